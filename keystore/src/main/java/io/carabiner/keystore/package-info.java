@@ -1,0 +1,9 @@
+/**
+ * Holds, derives, imports and exports keys in a password-encrypted ring.
+ *
+ * <p>It owns the key ring tables. It never logs, and it hands out signatures, not secrets.
+ */
+@NullMarked
+package io.carabiner.keystore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * Composes the rooms into a program: main, the start order, the stop order.
+ *
+ * <p>It is the only room that sees all others, and no room sees it.
+ */
+@NullMarked
+package io.carabiner.node;
+
+import org.jspecify.annotations.NullMarked;
