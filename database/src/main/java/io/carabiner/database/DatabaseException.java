@@ -1,0 +1,26 @@
+package io.carabiner.database;
+
+import io.carabiner.primitives.FaultException;
+
+/**
+ * The database cannot be used, or a statement failed for a reason that a retry does not cure.
+ *
+ * <p>Codes: {@code DATABASE_URL}, {@code DATABASE_UNREACHABLE}, {@code DATABASE_PASSWORD}, {@code DATABASE_MISSING},
+ * {@code DATABASE_TOO_OLD}, {@code DATABASE_REPLICA}, {@code DATABASE_RIGHTS}, {@code DATABASE_MIGRATION},
+ * {@code DATABASE_VERSION}, {@code DATABASE_BUSY}, {@code DATABASE_STATEMENT}, {@code DATABASE_COMMIT_UNKNOWN},
+ * {@code DATABASE_CLOSED}, {@code DATABASE_FENCED}. No message holds the password of the URL.
+ */
+public class DatabaseException extends FaultException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A fault without another behind it. */
+    public DatabaseException(String code, String message) {
+        super(code, message);
+    }
+
+    /** A fault that the driver reported. */
+    public DatabaseException(String code, String message, Throwable cause) {
+        super(code, message, cause);
+    }
+}
