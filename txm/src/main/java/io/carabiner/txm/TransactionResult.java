@@ -3,7 +3,7 @@ package io.carabiner.txm;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How a transaction ended for the one who asked for it. Given once to {@code TransactionListener}. */
+/** How a transaction ended for the one who asked for it. Given once to {@link TransactionListener}. */
 public sealed interface TransactionResult {
 
     /** The transaction's id. */
