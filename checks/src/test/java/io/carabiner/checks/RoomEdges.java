@@ -1,0 +1,110 @@
+package io.carabiner.checks;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which room may use which: the drawing of ARCHITECTURE.md as a table. A dependency that is not in it is a violation,
+ * and so is a table row that no class needs any more.
+ */
+final class RoomEdges {
+
+    private static final String PREFIX = "io.carabiner.";
+
+    private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.ofEntries(
+            Map.entry("primitives", Set.of()),
+            Map.entry("telemetry", Set.of("primitives")),
+            Map.entry("config", Set.of("primitives", "telemetry")),
+            Map.entry("crypto", Set.of("primitives")),
+            Map.entry("localservers", Set.of("primitives")),
+            Map.entry("database", Set.of("primitives", "telemetry", "config")),
+            Map.entry("keystore", Set.of("primitives", "crypto", "database")),
+            Map.entry("evm", Set.of("primitives", "telemetry", "config", "crypto", "database")),
+            Map.entry("txm", Set.of("primitives", "telemetry", "config", "crypto", "database", "keystore", "evm")),
+            Map.entry("pipeline", Set.of("primitives", "telemetry", "config", "crypto", "database", "evm")),
+            Map.entry(
+                    "jobs",
+                    Set.of(
+                            "primitives",
+                            "telemetry",
+                            "config",
+                            "crypto",
+                            "database",
+                            "keystore",
+                            "evm",
+                            "txm",
+                            "pipeline")),
+            Map.entry(
+                    "web",
+                    Set.of(
+                            "primitives",
+                            "telemetry",
+                            "config",
+                            "crypto",
+                            "database",
+                            "keystore",
+                            "evm",
+                            "txm",
+                            "pipeline",
+                            "jobs")),
+            Map.entry("cli", Set.of("primitives", "config")),
+            Map.entry("devnet", Set.of("primitives", "crypto", "localservers", "evm")),
+            Map.entry(
+                    "node",
+                    Set.of(
+                            "primitives",
+                            "telemetry",
+                            "config",
+                            "crypto",
+                            "localservers",
+                            "database",
+                            "keystore",
+                            "evm",
+                            "txm",
+                            "pipeline",
+                            "jobs",
+                            "web",
+                            "cli",
+                            "devnet"))));
+
+    private RoomEdges() {}
+
+    static Set<String> rooms() {
+        return ALLOWED.keySet();
+    }
+
+    /** Each use of a room that the table does not allow, one sentence each. */
+    static List<String> violations(JavaClasses classes) {
+        List<String> found = new ArrayList<>();
+        for (JavaClass user : classes) {
+            for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+                room(user)
+                        .flatMap(from -> room(dependency.getTargetClass()).flatMap(to -> forbidden(from, to)))
+                        .ifPresent(edge -> found.add(edge + ": " + dependency.getDescription()));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<String> forbidden(String from, String to) {
+        boolean allowed = from.equals(to) || ALLOWED.getOrDefault(from, Set.of()).contains(to);
+        return allowed ? Optional.empty() : Optional.of(from + " must not use " + to);
+    }
+
+    private static Optional<String> room(JavaClass type) {
+        String name = type.getPackageName();
+        if (!name.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        String rest = name.substring(PREFIX.length());
+        int end = rest.indexOf('.');
+        return Optional.of(end < 0 ? rest : rest.substring(0, end));
+    }
+}
