@@ -94,7 +94,8 @@ final class RoomEdges {
     }
 
     private static Optional<String> forbidden(String from, String to) {
-        boolean allowed = from.equals(to) || ALLOWED.getOrDefault(from, Set.of()).contains(to);
+        boolean allowed =
+                from.equals(to) || ALLOWED.getOrDefault(from, Set.of()).contains(to);
         return allowed ? Optional.empty() : Optional.of(from + " must not use " + to);
     }
 

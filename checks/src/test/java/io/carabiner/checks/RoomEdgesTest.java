@@ -15,7 +15,9 @@ class RoomEdgesTest {
 
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(RoomEdges.rooms().stream().map(room -> "io.carabiner." + room).toList());
+            .importPackages(RoomEdges.rooms().stream()
+                    .map(room -> "io.carabiner." + room)
+                    .toList());
 
     @Test
     void everyRoom_usesOnlyTheRoomsUnderIt() {
@@ -24,7 +26,9 @@ class RoomEdgesTest {
 
     @Test
     void everyRoomOfTheTable_hasClasses() {
-        assertThat(PROGRAM.stream().map(type -> type.getPackageName().split("\\.")[2]).collect(Collectors.toSet()))
+        assertThat(PROGRAM.stream()
+                        .map(type -> type.getPackageName().split("\\.")[2])
+                        .collect(Collectors.toSet()))
                 .containsAll(RoomEdges.rooms());
     }
 
@@ -40,8 +44,7 @@ class RoomEdgesTest {
     @Test
     void aRoomThatLooksUpwards_isFound() {
         JavaClasses offender = new ClassFileImporter().importClasses(CryptoThatKnowsTheDatabase.class);
-        assertThat(RoomEdges.violations(offender))
-                .isNotEmpty()
-                .allSatisfy(sentence -> assertThat(sentence).startsWith("crypto must not use database"));
+        assertThat(RoomEdges.violations(offender)).isNotEmpty().allSatisfy(sentence -> assertThat(sentence)
+                .startsWith("crypto must not use database"));
     }
 }
