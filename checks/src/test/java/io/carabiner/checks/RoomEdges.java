@@ -99,7 +99,8 @@ final class RoomEdges {
         return allowed ? Optional.empty() : Optional.of(from + " must not use " + to);
     }
 
-    private static Optional<String> room(JavaClass type) {
+    /** The room a class is in, or empty if it is not ours. */
+    static Optional<String> room(JavaClass type) {
         String name = type.getPackageName();
         if (!name.startsWith(PREFIX)) {
             return Optional.empty();
