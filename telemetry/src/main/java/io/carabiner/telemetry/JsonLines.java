@@ -16,23 +16,23 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
 
     private final String version;
-    private final boolean unixTimestamps;
+    private final Timestamps timestamps;
 
-    JsonLines(String version, boolean unixTimestamps) {
+    JsonLines(String version, Timestamps timestamps) {
         this.version = version;
-        this.unixTimestamps = unixTimestamps;
+        this.timestamps = timestamps;
     }
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        return (JSON.writeValueAsString(object(LogRecord.of(event, unixTimestamps))) + "\n")
+        return (JSON.writeValueAsString(object(LogRecord.of(event, timestamps))) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private Map<String, @Nullable Object> object(LogRecord record) {
         LinkedHashMap<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("level", record.level().text());
-        object.put("ts", unixTimestamps ? new RawValue(record.timestamp()) : record.timestamp());
+        object.put("ts", timestamps.unix() ? new RawValue(record.timestamp()) : record.timestamp());
         putUnlessEmpty(object, "logger", record.logger());
         putUnlessEmpty(object, "caller", record.caller());
         object.put("msg", record.message());

@@ -34,6 +34,7 @@ final class LogFileAppender extends AppenderBase<ILoggingEvent> {
     private final Encoder<ILoggingEvent> encoder;
     private final Path current;
     private @Nullable OutputStream out;
+    private @Nullable Thread tidying;
     private long sizeBytes;
 
     LogFileAppender(Logging.LogFile settings, Encoder<ILoggingEvent> encoder) {
@@ -94,11 +95,18 @@ final class LogFileAppender extends AppenderBase<ILoggingEvent> {
             Path full = settings.directory()
                     .resolve(STEM + "-" + STAMP.format(TimeSource.system().now()) + ".log");
             Files.move(current, full);
-            Thread.startVirtualThread(() -> tidy(full));
+            tidying = Thread.startVirtualThread(() -> tidy(full));
         }
         OutputStream fresh = open();
         out = fresh;
         return fresh;
+    }
+
+    /** Waits until the file that was put aside last is packed and superfluous ones are gone. */
+    void awaitTidy() throws InterruptedException {
+        if (tidying != null) {
+            tidying.join();
+        }
     }
 
     private void tidy(Path full) {

@@ -4,12 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +29,7 @@ record LogRecord(
         Map<String, @Nullable Object> fields,
         String stackTrace) {
 
-    private static final DateTimeFormatter ISO_8601 = DateTimeFormatter.ofPattern(
-                    "yyyy-MM-dd'T'HH:mm:ss.SSSXX", Locale.ROOT)
-            .withZone(ZoneId.systemDefault());
-
-    static LogRecord of(ILoggingEvent event, boolean unixTimestamps) {
+    static LogRecord of(ILoggingEvent event, Timestamps timestamps) {
         LinkedHashMap<String, @Nullable Object> fields = fieldsOf(event);
         Object caller = fields.remove(OperatorLog.CALLER);
         IThrowableProxy cause = event.getThrowableProxy();
@@ -46,7 +38,7 @@ record LogRecord(
         }
         return new LogRecord(
                 levelOf(event),
-                timestamp(event.getInstant(), unixTimestamps),
+                timestamps.format(event.getInstant()),
                 loggerOf(event),
                 caller == null ? "" : caller.toString(),
                 UrlMask.mask(event.getFormattedMessage()),
@@ -100,10 +92,6 @@ record LogRecord(
         return StreamSupport.stream(values.spliterator(), false)
                 .map(value -> UrlMask.mask(String.valueOf(value)))
                 .toList();
-    }
-
-    private static String timestamp(Instant instant, boolean unix) {
-        return unix ? "%d.%09d".formatted(instant.getEpochSecond(), instant.getNano()) : ISO_8601.format(instant);
     }
 
     /** The causes in one line, outermost first. */

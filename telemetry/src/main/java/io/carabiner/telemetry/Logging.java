@@ -114,13 +114,13 @@ public final class Logging {
 
     private static Encoder<ILoggingEvent> encoder(Settings settings) {
         return settings.json()
-                ? new JsonLines(settings.version(), settings.unixTimestamps())
-                : new PrettyLines(settings.version(), settings.unixTimestamps(), settings.colour());
+                ? new JsonLines(settings.version(), Timestamps.of(settings))
+                : new PrettyLines(settings.version(), Timestamps.of(settings), settings.colour());
     }
 
     /** The file is text even where the console is JSON: so it is with the Go node. */
     private static PrettyLines textWithoutColour(Settings settings) {
-        return new PrettyLines(settings.version(), settings.unixTimestamps(), false);
+        return new PrettyLines(settings.version(), Timestamps.of(settings), false);
     }
 
     private static Appender<ILoggingEvent> console(

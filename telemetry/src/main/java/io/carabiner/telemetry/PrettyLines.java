@@ -21,18 +21,18 @@ final class PrettyLines extends EncoderBase<ILoggingEvent> {
     private static final String GREEN = "\u001b[32m";
 
     private final String version;
-    private final boolean unixTimestamps;
+    private final Timestamps timestamps;
     private final boolean colour;
 
-    PrettyLines(String version, boolean unixTimestamps, boolean colour) {
+    PrettyLines(String version, Timestamps timestamps, boolean colour) {
         this.version = version;
-        this.unixTimestamps = unixTimestamps;
+        this.timestamps = timestamps;
         this.colour = colour;
     }
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        LogRecord record = LogRecord.of(event, unixTimestamps);
+        LogRecord record = LogRecord.of(event, timestamps);
         StringBuilder line = new StringBuilder(256)
                 .append(record.timestamp())
                 .append(' ')
@@ -59,6 +59,7 @@ final class PrettyLines extends EncoderBase<ILoggingEvent> {
         if (!version.isEmpty()) {
             fields.put("version", version);
         }
+        fields.values().removeIf(""::equals);
         return fields;
     }
 
