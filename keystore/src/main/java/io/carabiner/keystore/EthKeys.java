@@ -1,0 +1,225 @@
+package io.carabiner.keystore;
+
+import io.carabiner.crypto.EthereumAddress;
+import io.carabiner.crypto.PrivateKey;
+import io.carabiner.crypto.Secp256k1;
+import io.carabiner.crypto.Signature;
+import io.carabiner.keystore.Keystore.Decision;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The Ethereum keys of the ring: each signs for one account and works on one or more chains.
+ *
+ * <p>Safe for use by many threads at once. {@link #list}, {@link #enabled} and {@link #sign} answer from memory; the
+ * others store their change before they return.
+ *
+ * <p>Counterpart in the Go node: core/services/keystore/eth.go.
+ */
+public final class EthKeys {
+
+    private final Keystore keystore;
+    private final SecureRandom random = new SecureRandom();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    EthKeys(Keystore keystore) {
+        this.keystore = keystore;
+    }
+
+    /** Every key on every chain, the oldest first; a key on two chains stands there twice. */
+    public List<EthKey> list() {
+        return keystore.state().states();
+    }
+
+    /** The keys that may send on a chain, the oldest first. */
+    public List<EthKey> enabled(ChainId chainId) {
+        return list().stream()
+                .filter(key -> key.enabled() && key.chainId().equals(chainId))
+                .toList();
+    }
+
+    /** A key on a chain, or nothing. */
+    public Optional<EthKey> find(Address address, ChainId chainId) {
+        return find(keystore.state(), address, chainId);
+    }
+
+    private static Optional<EthKey> find(KeystoreState state, Address address, ChainId chainId) {
+        return state.statesOf(address).stream()
+                .filter(key -> key.chainId().equals(chainId))
+                .findFirst();
+    }
+
+    /**
+     * Signs a digest. Never blocks; a disabled key signs too, for it may still have to finish what it began.
+     *
+     * @throws KeystoreException {@code KEY_NOT_FOUND}
+     */
+    public Signature sign(Address address, Hash32 digest) {
+        return Secp256k1.sign(require(keystore.state(), address), digest);
+    }
+
+    private static PrivateKey require(KeystoreState state, Address address) {
+        PrivateKey key = state.ring().eth().get(address);
+        if (key == null) {
+            throw KeystoreException.keyNotFound();
+        }
+        return key;
+    }
+
+    /** Makes a key for a chain. */
+    public EthKey create(ChainId chainId) {
+        return add(List.of(chainId)).getFirst();
+    }
+
+    /**
+     * Makes a key for each chain that has none, enabled or not.
+     *
+     * @return the new keys; empty if every chain had one
+     */
+    public List<EthKey> ensure(Collection<ChainId> chains) {
+        List<ChainId> missing = chains.stream()
+                .filter(chain -> list().stream().noneMatch(key -> key.chainId().equals(chain)))
+                .distinct()
+                .toList();
+        return missing.isEmpty() ? List.of() : add(missing);
+    }
+
+    private List<EthKey> add(List<ChainId> chains) {
+        List<EthKey> made = keystore.change(current -> {
+            Instant now = keystore.now();
+            KeyRing ring = current.ring();
+            List<EthKey> keys = new ArrayList<>();
+            for (ChainId chain : chains) {
+                PrivateKey secret = PrivateKey.generate(random);
+                Address address = EthereumAddress.of(secret);
+                ring = ring.with(address, secret);
+                keys.add(new EthKey(address, chain, true, now, now));
+            }
+            return store(current, ring, keys, List.copyOf(keys));
+        });
+        tellListeners();
+        return made;
+    }
+
+    /**
+     * Takes a key out of a web3 keystore file (version 3) and puts it on a chain.
+     *
+     * @param json the file's content
+     * @param password of the file, not of the keystore
+     * @throws KeystoreException {@code KEY_FILE_REFUSED} or {@code KEY_EXISTS}
+     */
+    public EthKey importV3(String json, Password password, ChainId chainId) {
+        PrivateKey secret = Web3KeyFile.read(json, password);
+        Address address = EthereumAddress.of(secret);
+        EthKey imported = keystore.change(current -> {
+            if (current.ring().eth().containsKey(address)) {
+                throw KeystoreException.keyExists();
+            }
+            Instant now = keystore.now();
+            EthKey key = new EthKey(address, chainId, true, now, now);
+            return store(current, current.ring().with(address, secret), List.of(key), key);
+        });
+        tellListeners();
+        return imported;
+    }
+
+    /**
+     * Writes a key as a web3 keystore file (version 3).
+     *
+     * @param password for the file; the Go node accepts any, also an empty one
+     * @return the file's content, one line of JSON
+     * @throws KeystoreException {@code KEY_NOT_FOUND}
+     */
+    public String exportV3(Address address, Password password) {
+        PrivateKey key = require(keystore.state(), address);
+        return Web3KeyFile.write(address, key, password, keystore.cost());
+    }
+
+    /**
+     * Removes a key from the ring and from all its chains; it cannot be had back.
+     *
+     * @return what it was, one entry a chain
+     * @throws KeystoreException {@code KEY_NOT_FOUND}
+     */
+    public List<EthKey> delete(Address address) {
+        List<EthKey> deleted = keystore.change(current -> {
+            require(current, address);
+            KeyRing ring = current.ring().without(address);
+            return new Decision<>(
+                    ring,
+                    new KeystoreState(ring, current.mac(), current.states()),
+                    transaction -> KeystoreTables.deleteStates(transaction, address),
+                    current.statesOf(address));
+        });
+        tellListeners();
+        return deleted;
+    }
+
+    /**
+     * Lets a key send on a chain; a key that was not on this chain comes to it.
+     *
+     * @throws KeystoreException {@code KEY_NOT_FOUND}
+     */
+    public EthKey enable(Address address, ChainId chainId) {
+        return setEnabled(address, chainId, true);
+    }
+
+    /**
+     * Keeps a key from sending on a chain.
+     *
+     * @throws KeystoreException {@code KEY_NOT_FOUND}
+     */
+    public EthKey disable(Address address, ChainId chainId) {
+        return setEnabled(address, chainId, false);
+    }
+
+    private EthKey setEnabled(Address address, ChainId chainId, boolean enabled) {
+        EthKey changed = keystore.change(current -> {
+            require(current, address);
+            Instant now = keystore.now();
+            EthKey key = find(current, address, chainId)
+                    .map(known -> known.withEnabled(enabled, now))
+                    .orElseGet(() -> new EthKey(address, chainId, enabled, now, now));
+            return new Decision<>(
+                    null, current.withState(key), transaction -> KeystoreTables.putState(transaction, key), key);
+        });
+        tellListeners();
+        return changed;
+    }
+
+    /**
+     * Told after every change that was stored, on the thread that made it; it must be quick. What changed is seen with
+     * {@link #list}.
+     */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void tellListeners() {
+        listeners.forEach(Runnable::run);
+    }
+
+    private static <R> Decision<R> store(KeystoreState current, KeyRing ring, List<EthKey> keys, R result) {
+        List<EthKey> states = new ArrayList<>(current.states());
+        states.addAll(keys);
+        return new Decision<>(
+                ring,
+                new KeystoreState(ring, current.mac(), states),
+                transaction -> keys.forEach(key -> KeystoreTables.putState(transaction, key)),
+                result);
+    }
+
+    /** The addresses, and nothing else. */
+    @Override
+    public String toString() {
+        return "EthKeys" + list().stream().map(EthKey::address).distinct().toList();
+    }
+}
