@@ -9,7 +9,9 @@ class BytesTest {
 
     @Test
     void hexInEitherCase_readsTheSameBytes_andPrintsLowerCase() {
-        assertThat(Bytes.fromHex("0xDEADbeef")).isEqualTo(Bytes.fromHex("deadBEEF")).hasToString("0xdeadbeef");
+        assertThat(Bytes.fromHex("0xDEADbeef"))
+                .isEqualTo(Bytes.fromHex("deadBEEF"))
+                .hasToString("0xdeadbeef");
     }
 
     @Test
@@ -38,8 +40,7 @@ class BytesTest {
 
     @Test
     void anAddress_hasTwentyBytes() {
-        assertThatThrownBy(() -> Address.fromHex("0x00"))
-                .hasMessage("an address has 20 bytes, not 1");
+        assertThatThrownBy(() -> Address.fromHex("0x00")).hasMessage("an address has 20 bytes, not 1");
         assertThat(Address.ZERO).hasToString("0x" + "00".repeat(20));
     }
 
