@@ -114,7 +114,8 @@ public final class Anvil implements AutoCloseable {
         Optional<Watchdog.Rename> rename = options.keepState()
                 ? Optional.of(new Watchdog.Rename(unfinished(options), state(options)))
                 : Optional.empty();
-        return new Watchdog.Plan("INT", "KILL", rename, Optional.empty(), identity(options));
+        Optional<Path> removed = options.keepState() ? Optional.empty() : Optional.of(options.folder());
+        return new Watchdog.Plan("INT", "KILL", rename, removed, identity(options));
     }
 
     private static OptionalInt awaitListening(Watchdog watchdog, Path log) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How a local anvil is to be run.
  *
- * @param folder holds the log and, where {@code keepState}, the chain; made where missing
+ * @param folder holds the log and the chain; made where missing, deleted at the stop unless {@code keepState}
  * @param preferredPort taken where free, else another free one; 0 for any free one
  * @param chainId what {@code eth_chainId} answers
  * @param blockTime a block this often, whole seconds; absent: a block for each transaction, at once

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 /**
  * A real PostgreSQL server on loopback with a data folder, a password and a port of its own.
@@ -47,10 +49,14 @@ public final class LocalPostgres implements AutoCloseable {
      * @throws LocalServerException where that is not possible, with the way out
      */
     public static LocalPostgres start(PostgresOptions options) {
+        return start(options, PostgresBinaries::find);
+    }
+
+    static LocalPostgres start(PostgresOptions options, BiFunction<Account, OptionalInt, PostgresBinaries> choice) {
         Account account = Account.humble();
         PostgresFolder folder = PostgresFolder.open(options.folder(), account);
         folder.endPredecessor();
-        PostgresBinaries binaries = PostgresBinaries.find(account, folder.major());
+        PostgresBinaries binaries = choice.apply(account, folder.major());
         folder.initialise(binaries, options);
         for (int attempt = 1; ; attempt++) {
             int port = Ports.free(attempt == 1 ? options.preferredPort() : 0);

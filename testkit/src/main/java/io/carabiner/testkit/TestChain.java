@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,20 +62,15 @@ public final class TestChain implements AutoCloseable {
 
     private final Anvil anvil;
 
-    /** The folder this class made and removes. */
-    private final Optional<Path> own;
-
-    private TestChain(Anvil anvil, Optional<Path> own) {
+    private TestChain(Anvil anvil) {
         this.anvil = anvil;
-        this.own = own;
     }
 
     private static TestChain startOwn(Optional<Duration> blockTime) {
         try {
             Path folder = Files.createTempDirectory("carabiner-test-chain-");
             AnvilOptions options = AnvilOptions.throwaway(folder);
-            return new TestChain(
-                    Anvil.start(blockTime.map(options::withBlockTime).orElse(options)), Optional.of(folder));
+            return start(blockTime.map(options::withBlockTime).orElse(options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,9 +86,9 @@ public final class TestChain implements AutoCloseable {
         return startOwn(Optional.of(blockTime));
     }
 
-    /** As the options say; {@link AnvilOptions#folder()} stays the caller's. */
+    /** As the options say. */
     public static TestChain start(AnvilOptions options) {
-        return new TestChain(Anvil.start(options), Optional.empty());
+        return new TestChain(Anvil.start(options));
     }
 
     /** {@code http://127.0.0.1:port}. */
@@ -207,11 +201,10 @@ public final class TestChain implements AutoCloseable {
         return receipt.orElseThrow(() -> new AssertionError(transaction + " is not mined after " + RECEIPT_WAIT));
     }
 
-    /** Stops the chain; its folder is deleted where this class made it. */
+    /** Stops the chain. */
     @Override
     public void close() {
         anvil.close();
-        own.ifPresent(TestChain::remove);
     }
 
     private Hash32 submit(Map<String, String> transaction) {
@@ -232,16 +225,6 @@ public final class TestChain implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
