@@ -1,12 +1,14 @@
 package io.carabiner.database;
 
 import io.carabiner.primitives.FaultException;
+import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * The database cannot be used, or a statement failed for a reason that a retry does not cure.
  *
  * <p>Codes: {@code DATABASE_URL}, {@code DATABASE_UNREACHABLE}, {@code DATABASE_PASSWORD}, {@code DATABASE_MISSING},
- * {@code DATABASE_TOO_OLD}, {@code DATABASE_REPLICA}, {@code DATABASE_RIGHTS}, {@code DATABASE_MIGRATION},
+ * {@code DATABASE_TOO_OLD}, {@code DATABASE_REFUSED}, {@code DATABASE_RIGHTS}, {@code DATABASE_MIGRATION},
  * {@code DATABASE_VERSION}, {@code DATABASE_BUSY}, {@code DATABASE_STATEMENT}, {@code DATABASE_COMMIT_UNKNOWN},
  * {@code DATABASE_CLOSED}, {@code DATABASE_FENCED}. No message holds the password of the URL.
  */
@@ -22,5 +24,11 @@ public class DatabaseException extends FaultException {
     /** A fault that the driver reported. */
     public DatabaseException(String code, String message, Throwable cause) {
         super(code, message, cause);
+    }
+
+    /** PostgreSQL's five-character code where the server gave one, such as {@code 23505} for a broken uniqueness. */
+    public Optional<String> sqlState() {
+        SQLException sql = SqlStates.find(getCause());
+        return sql == null ? Optional.empty() : Optional.ofNullable(sql.getSQLState());
     }
 }
