@@ -1,17 +1,20 @@
 package io.carabiner.keystore;
 
 import io.carabiner.crypto.Keccak256;
+import io.carabiner.crypto.Scrypt;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
-import org.bouncycastle.crypto.generators.SCrypt;
 import org.bouncycastle.crypto.params.KeyParameter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * password, with a Keccak-256 check. The key ring and all exported keys are wrapped in it.
  *
  * <p>Stateless but for its source of randomness; safe for use by many threads. Deriving with the standard cost takes about
- * a second and 256 MiB.
+ * a second and 256 MiB outside the heap; derivations queue up behind each other.
  */
 final class EncryptedJson {
 
@@ -38,6 +41,7 @@ final class EncryptedJson {
     private static final int IV_SIZE = 16;
     private static final HexFormat HEX = HexFormat.of();
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ReentrantLock SCRYPT_TURN = new ReentrantLock();
 
     private EncryptedJson() {}
 
@@ -62,7 +66,7 @@ final class EncryptedJson {
     static ObjectNode encrypt(byte[] plaintext, byte[] password, ScryptCost cost) {
         byte[] salt = random(SALT_SIZE);
         byte[] iv = random(IV_SIZE);
-        byte[] key = SCrypt.generate(password, salt, cost.n(), cost.r(), cost.p(), KEY_SIZE);
+        byte[] key = scrypt(password, salt, cost.n(), cost.r(), cost.p(), KEY_SIZE);
         try {
             byte[] ciphertext = aes(key, iv, plaintext);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -134,7 +138,17 @@ final class EncryptedJson {
         if (!sensible || 128L * r * n > SCRYPT_MEMORY_LIMIT_BYTES) {
             throw new Refused("scrypt parameters n=" + n + ", r=" + r + ", p=" + p + " are not supported");
         }
-        return SCrypt.generate(password, salt, n, r, p, length);
+        return scrypt(password, salt, n, r, p, length);
+    }
+
+    /** One at a time: each may take hundreds of megabytes. */
+    private static byte[] scrypt(byte[] password, byte[] salt, int n, int r, int p, int length) {
+        SCRYPT_TURN.lock();
+        try {
+            return Scrypt.derive(password, salt, n, r, p, length);
+        } finally {
+            SCRYPT_TURN.unlock();
+        }
     }
 
     private static byte[] pbkdf2(JsonNode parameters, byte[] password, byte[] salt, int length) throws Refused {
@@ -180,7 +194,7 @@ final class EncryptedJson {
         }
         return json.propertyStream()
                 .filter(member -> member.getKey().equalsIgnoreCase(name))
-                .map(java.util.Map.Entry::getValue)
+                .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(exact);
     }
@@ -198,10 +212,7 @@ final class EncryptedJson {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 128 || Character.digit(text.charAt(i), 16) < 0) {
                 throw new Refused(String.format(
-                        java.util.Locale.ROOT,
-                        "encoding/hex: invalid byte: U+%04X '%c'",
-                        (int) text.charAt(i),
-                        text.charAt(i)));
+                        Locale.ROOT, "encoding/hex: invalid byte: U+%04X '%c'", (int) text.charAt(i), text.charAt(i)));
             }
         }
         if (text.length() % 2 != 0) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Safe for use by many threads. Reading and signing never touch the database nor wait for a change in progress; changes
  * are made one after the other, each with one write transaction that replaces the ring and the rows that belong to it.
- * A change costs one derivation: with {@link ScryptCost#STANDARD} about a second and 256 MiB of heap.
+ * A change costs one derivation: with {@link ScryptCost#STANDARD} about a second and 256 MiB outside the heap.
  */
 public final class Keystore {
 

@@ -77,13 +77,19 @@ public final class Password implements Destroyable {
                 throw unreadable("read " + file + ": more than " + FILE_LIMIT_BYTES + " bytes");
             }
             return content;
-        } catch (NoSuchFileException e) {
-            throw unreadable("open " + file + ": no such file or directory");
-        } catch (AccessDeniedException e) {
-            throw unreadable("open " + file + ": permission denied");
         } catch (IOException e) {
-            throw unreadable("open " + file + ": " + e.getMessage());
+            throw fault(file, e);
         }
+    }
+
+    static KeystoreException fault(Path file, IOException fault) {
+        String reason =
+                switch (fault) {
+                    case NoSuchFileException missing -> "no such file or directory";
+                    case AccessDeniedException denied -> "permission denied";
+                    default -> String.valueOf(fault.getMessage());
+                };
+        return unreadable("open " + file + ": " + reason);
     }
 
     private static KeystoreException unreadable(String what) {
