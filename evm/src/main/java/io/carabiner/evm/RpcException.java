@@ -26,4 +26,9 @@ public class RpcException extends FaultException {
     public RpcFault fault() {
         return fault;
     }
+
+    /** The message, which is never missing. */
+    String words() {
+        return String.valueOf(getMessage());
+    }
 }

@@ -18,6 +18,8 @@ public enum RpcFault {
     MALFORMED_RESULT,
     /** An error object. */
     ERROR_OBJECT,
+    /** The endpoint serves another chain than the configured one. */
+    WRONG_CHAIN,
     /** No endpoint is usable at present. */
     NO_ENDPOINT,
     /** The thread was told to stop while it waited. */

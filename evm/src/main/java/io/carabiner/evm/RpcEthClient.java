@@ -1,0 +1,180 @@
+package io.carabiner.evm;
+
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Bytes;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
+import io.carabiner.primitives.Wei;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** The typed calls over a pool of endpoints. */
+final class RpcEthClient implements EthClient {
+
+    private final EndpointPool pool;
+    private final Broadcast broadcast;
+    private final int batchMax;
+    private final String consumer;
+
+    /**
+     * A client.
+     *
+     * @param batchMax {@code RPCDefaultBatchSize}: more calls than this go in several requests
+     */
+    RpcEthClient(EndpointPool pool, Broadcast broadcast, int batchMax, String consumer) {
+        this.pool = pool;
+        this.broadcast = broadcast;
+        this.batchMax = Math.max(1, batchMax);
+        this.consumer = consumer;
+    }
+
+    @Override
+    public EthClient forConsumer(String name) {
+        return new RpcEthClient(pool, broadcast, batchMax, name);
+    }
+
+    @Override
+    public ChainId chainId() {
+        return pool.chain();
+    }
+
+    @Override
+    public Optional<Head> block(BlockTag tag) {
+        return one(RpcCalls.block(tag), RpcEthClient::optionalHead);
+    }
+
+    @Override
+    public Optional<Head> block(Hash32 hash) {
+        return one(RpcCalls.block(hash), RpcEthClient::optionalHead);
+    }
+
+    @Override
+    public List<Optional<Head>> blocks(List<Long> numbers) {
+        return each(
+                numbers.stream()
+                        .map(number -> RpcCalls.block(BlockTag.number(number)))
+                        .toList(),
+                RpcEthClient::optionalHead);
+    }
+
+    @Override
+    public List<LogEntry> logs(LogFilter filter, long fromBlock, long toBlock) {
+        return one(RpcCalls.logs(filter, fromBlock, toBlock), RpcDecoder::logs);
+    }
+
+    @Override
+    public List<Optional<Receipt>> receipts(List<Hash32> transactionHashes) {
+        return each(
+                transactionHashes.stream()
+                        .map(hash -> RpcCall.of("eth_getTransactionReceipt", hash.toString()))
+                        .toList(),
+                RpcEthClient::optionalReceipt);
+    }
+
+    @Override
+    public long transactionCount(Address account, BlockTag at) {
+        return one(
+                RpcCall.of("eth_getTransactionCount", account.toString(), at.wire()),
+                result -> RpcDecoder.longQuantity(result, "transaction count"));
+    }
+
+    @Override
+    public Wei balance(Address account, BlockTag at) {
+        return one(RpcCall.of("eth_getBalance", account.toString(), at.wire()), RpcDecoder::wei);
+    }
+
+    @Override
+    public Bytes code(Address account, BlockTag at) {
+        return one(
+                RpcCall.of("eth_getCode", account.toString(), at.wire()), result -> RpcDecoder.bytes(result, "code"));
+    }
+
+    @Override
+    public Bytes call(CallRequest request, BlockTag at) {
+        return one(
+                RpcCall.of("eth_call", RpcCalls.transaction(request), at.wire()),
+                result -> RpcDecoder.bytes(result, "result of eth_call"));
+    }
+
+    @Override
+    public long estimateGas(CallRequest request) {
+        return one(
+                RpcCall.of("eth_estimateGas", RpcCalls.transaction(request)),
+                result -> RpcDecoder.longQuantity(result, "gas"));
+    }
+
+    @Override
+    public List<SendOutcome> sendRaw(List<Bytes> signedTransactions) {
+        List<SendOutcome> outcomes = new ArrayList<>(signedTransactions.size());
+        for (List<Bytes> part : parts(signedTransactions)) {
+            outcomes.addAll(broadcast.send(consumer, part));
+        }
+        return outcomes;
+    }
+
+    @Override
+    public FeeHistory feeHistory(int blocks, BlockTag newest, List<Integer> percentiles) {
+        return one(
+                RpcCall.of("eth_feeHistory", "0x" + Integer.toHexString(blocks), newest.wire(), percentiles),
+                RpcDecoder::feeHistory);
+    }
+
+    @Override
+    public Wei gasPrice() {
+        return one(RpcCall.of("eth_gasPrice"), RpcDecoder::wei);
+    }
+
+    @Override
+    public Wei maxPriorityFee() {
+        return one(RpcCall.of("eth_maxPriorityFeePerGas"), RpcDecoder::wei);
+    }
+
+    private static Optional<Head> optionalHead(JsonNode result) {
+        // A pending block has no hash yet; it is no head.
+        return result.isNull() || result.path("hash").isNull()
+                ? Optional.empty()
+                : Optional.of(RpcDecoder.head(result));
+    }
+
+    private static Optional<Receipt> optionalReceipt(JsonNode result) {
+        return result.isNull() || result.path("blockHash").isNull()
+                ? Optional.empty()
+                : Optional.of(RpcDecoder.receipt(result));
+    }
+
+    private <T> T one(RpcCall call, Function<JsonNode, T> decoder) {
+        return pool.ask(consumer, List.of(call), answer -> decoder.apply(answer.value(0)));
+    }
+
+    private <T> List<T> each(List<RpcCall> calls, Function<JsonNode, T> decoder) {
+        List<T> values = new ArrayList<>(calls.size());
+        for (List<RpcCall> part : parts(calls)) {
+            values.addAll(eachOf(part, decoder));
+        }
+        return values;
+    }
+
+    /** One batch; the calls that failed in it, and only those, are asked again one by one. */
+    private <T> List<T> eachOf(List<RpcCall> calls, Function<JsonNode, T> decoder) {
+        List<RpcReply> replies = pool.ask(consumer, calls, RpcAnswer::replies);
+        List<T> values = new ArrayList<>(calls.size());
+        for (int i = 0; i < calls.size(); i++) {
+            values.add(
+                    replies.get(i) instanceof RpcReply.Result result
+                            ? decoder.apply(result.value())
+                            : one(calls.get(i), decoder));
+        }
+        return values;
+    }
+
+    private <T> List<List<T>> parts(List<T> all) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += batchMax) {
+            parts.add(all.subList(from, Math.min(all.size(), from + batchMax)));
+        }
+        return parts;
+    }
+}
