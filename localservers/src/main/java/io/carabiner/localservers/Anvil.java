@@ -36,9 +36,9 @@ public final class Anvil implements AutoCloseable {
 
     private final AnvilOptions options;
     private final Watchdog watchdog;
-    private final AnvilRpc rpc;
+    private final ChainRpc rpc;
 
-    private Anvil(AnvilOptions options, Watchdog watchdog, AnvilRpc rpc) {
+    private Anvil(AnvilOptions options, Watchdog watchdog, ChainRpc rpc) {
         this.options = options;
         this.watchdog = watchdog;
         this.rpc = rpc;
@@ -76,7 +76,7 @@ public final class Anvil implements AutoCloseable {
         Watchdog watchdog = Watchdog.start(command(program, options, port), options.folder(), log, plan(options));
         OptionalInt listening = awaitListening(watchdog, log);
         if (listening.isPresent()) {
-            AnvilRpc rpc = new AnvilRpc(URI.create("http://127.0.0.1:" + listening.getAsInt()));
+            ChainRpc rpc = new ChainRpc(URI.create("http://127.0.0.1:" + listening.getAsInt()));
             rpc.call("anvil_setLoggingEnabled", false);
             return Optional.of(new Anvil(options, watchdog, rpc));
         }
@@ -100,7 +100,7 @@ public final class Anvil implements AutoCloseable {
                 Integer.toString(port),
                 "--chain-id",
                 options.chainId().toString()));
-        options.blockTime().ifPresent(time -> command.addAll(List.of("--block-time", Long.toString(time.toSeconds()))));
+        command.addAll(options.mining().flags());
         if (options.keepState()) {
             command.addAll(List.of("--dump-state", unfinished(options).toString()));
             if (Files.exists(state(options))) {
@@ -157,6 +157,11 @@ public final class Anvil implements AutoCloseable {
         return rpc.url().getPort();
     }
 
+    /** Calls over HTTP. */
+    public ChainRpc rpc() {
+        return rpc;
+    }
+
     /** The chain's id. */
     public ChainId chainId() {
         return options.chainId();
@@ -165,7 +170,7 @@ public final class Anvil implements AutoCloseable {
     /**
      * A JSON-RPC call over HTTP; parameters are what Jackson can write.
      *
-     * @throws LocalServerException with the code {@code ANVIL_RPC} where the chain answers with an error
+     * @throws LocalServerException with the code {@code CHAIN_RPC} where the chain answers with an error
      */
     public JsonNode call(String method, Object... params) {
         return rpc.call(method, params);

@@ -2,20 +2,23 @@ package io.carabiner.localservers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Files and folders that only their owner can read. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    static void makeFolder(Path folder) {
+    /** Makes a folder, with its parents, where it is missing. */
+    public static void makeFolder(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(
@@ -29,7 +32,8 @@ final class PrivateFiles {
         }
     }
 
-    static void write(Path file, String text) {
+    /** Writes a file in place of an older one; a reader never finds it open to others, but may find half of it. */
+    public static void write(Path file, String text) {
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -39,7 +43,8 @@ final class PrivateFiles {
         }
     }
 
-    static void remove(Path tree) {
+    /** Removes a file or a folder with all in it, where it is there. */
+    public static void remove(Path tree) {
         if (!Files.exists(tree)) {
             return;
         }
@@ -47,6 +52,18 @@ final class PrivateFiles {
             for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
                 Files.deleteIfExists(path);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file so that a reader, or a crash, finds the old text or the new one, whole and on disk. */
+    public static void replace(Path file, String text) {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        write(fresh, text);
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

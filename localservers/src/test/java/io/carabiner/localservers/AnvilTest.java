@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +32,8 @@ class AnvilTest {
 
     @Test
     void start_answersAsTheChainAskedFor() {
-        AnvilOptions options = new AnvilOptions(folder, 0, ChainId.of(31337), Optional.empty(), true);
+        AnvilOptions options =
+                new AnvilOptions(folder, 0, ChainId.of(31337), new AnvilOptions.Mining.EachTransaction(), true);
         try (Anvil chain = Anvil.start(options)) {
             assertThat(chain.call("eth_chainId").asString()).isEqualTo("0x7a69");
             assertThatThrownBy(() -> chain.call("no_such"))
@@ -57,7 +57,7 @@ class AnvilTest {
     @Test
     void killedJvm_keepsTheChainAndLeavesNoProcess() throws Exception {
         try (ChildJvm child = ChildJvm.start("anvil", folder)) {
-            AnvilRpc rpc = new AnvilRpc(java.net.URI.create("http://127.0.0.1:" + child.awaitPort()));
+            ChainRpc rpc = new ChainRpc(java.net.URI.create("http://127.0.0.1:" + child.awaitPort()));
             rpc.call("anvil_setBalance", ACCOUNT, "0x7");
             rpc.call("anvil_mine", "0x1");
             ProcessHandle watchdog = watchdog();
@@ -95,8 +95,8 @@ class AnvilTest {
     @Test
     void preferredPortTaken_anotherIsUsed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            AnvilOptions options =
-                    new AnvilOptions(folder, taken.getLocalPort(), ChainId.of(1337), Optional.empty(), false);
+            AnvilOptions options = new AnvilOptions(
+                    folder, taken.getLocalPort(), ChainId.of(1337), new AnvilOptions.Mining.EachTransaction(), false);
             try (Anvil chain = Anvil.start(options)) {
                 assertThat(chain.port()).isNotEqualTo(taken.getLocalPort());
             }

@@ -4,9 +4,7 @@ import io.carabiner.primitives.ChainId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** A JVM of its own that starts one server and then waits to be killed. */
 final class ChildJvm implements AutoCloseable {
@@ -65,6 +63,6 @@ final class ChildJvm implements AutoCloseable {
 
     /** A chain whose state is kept. */
     static AnvilOptions chain(Path folder) {
-        return new AnvilOptions(folder, 0, ChainId.of(1337), Optional.<Duration>empty(), true);
+        return new AnvilOptions(folder, 0, ChainId.of(1337), new AnvilOptions.Mining.EachTransaction(), true);
     }
 }

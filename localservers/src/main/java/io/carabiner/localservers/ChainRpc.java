@@ -11,8 +11,13 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The smallest JSON-RPC client there is, for control calls. */
-record AnvilRpc(URI url) {
+/**
+ * The smallest JSON-RPC client there is, for what a development chain is asked beside the node's own traffic: deploying,
+ * funding, looking. Safe for use by many threads.
+ *
+ * @param url the chain's HTTP endpoint
+ */
+public record ChainRpc(URI url) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
@@ -21,7 +26,13 @@ record AnvilRpc(URI url) {
             .connectTimeout(TIMEOUT)
             .build();
 
-    JsonNode call(String method, Object... params) {
+    /**
+     * One call; parameters are what Jackson can write.
+     *
+     * @throws LocalServerException with the code {@code CHAIN_RPC} where the chain answers with an error, and
+     *     {@code CHAIN_UNREACHABLE} where it does not answer
+     */
+    public JsonNode call(String method, Object... params) {
         Map<String, Object> body = Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", List.of(params));
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(TIMEOUT)
@@ -34,7 +45,10 @@ record AnvilRpc(URI url) {
                     JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString())
                             .body()));
         } catch (IOException e) {
-            throw new LocalServerException("ANVIL_RPC", method + " did not reach the dev chain at " + url, e);
+            throw new LocalServerException(
+                    "CHAIN_UNREACHABLE",
+                    "The development chain does not answer at " + url + ": is it running (carabiner up)?",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalServerException("INTERRUPTED", "Interrupted while the dev chain answers " + method, e);
@@ -44,7 +58,7 @@ record AnvilRpc(URI url) {
     private static JsonNode result(String method, JsonNode answer) {
         if (answer.has("error")) {
             throw new LocalServerException(
-                    "ANVIL_RPC",
+                    "CHAIN_RPC",
                     method + ": " + answer.get("error").get("message").asString());
         }
         return answer.get("result");
