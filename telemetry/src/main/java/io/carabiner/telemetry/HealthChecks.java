@@ -1,6 +1,7 @@
 package io.carabiner.telemetry;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 public final class HealthChecks {
 
     private final Map<String, Supplier<HealthStatus>> checks = new ConcurrentHashMap<>();
+    private final Set<String> neededToBeReady = ConcurrentHashMap.newKeySet();
 
     /**
      * Adds a check.
@@ -28,8 +30,26 @@ public final class HealthChecks {
         }
     }
 
+    /**
+     * Adds a check without which the node is not ready to work: {@code /readyz} fails with it.
+     *
+     * @throws IllegalStateException if there is one of that name
+     */
+    public void registerForReadiness(String goStyleName, Supplier<HealthStatus> check) {
+        register(goStyleName, check);
+        neededToBeReady.add(goStyleName);
+    }
+
+    /** Whether every check passes without which the node is not ready to work. */
+    public boolean ready() {
+        return neededToBeReady.stream()
+                .map(checks::get)
+                .allMatch(check -> check == null || ask(check) instanceof HealthStatus.Passing);
+    }
+
     /** Removes a check, for what has been stopped for good: the listener of a deleted job. */
     public void unregister(String goStyleName) {
+        neededToBeReady.remove(goStyleName);
         checks.remove(goStyleName);
     }
 

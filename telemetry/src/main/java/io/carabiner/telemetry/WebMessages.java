@@ -20,4 +20,53 @@ public final class WebMessages {
                 field("ip", ip),
                 field("port", port));
     }
+
+    /**
+     * What surrounded a request.
+     *
+     * @param errors one line each, empty if there were none
+     * @param servedAt when it came in
+     * @param latency how long it took, as a Go duration
+     */
+    public record Circumstances(String clientIp, String errors, String servedAt, String latency) {}
+
+    /** A request was answered. Query and body must be free of secrets by now. */
+    public void request(
+            String method,
+            int status,
+            String path,
+            String routeTemplate,
+            String query,
+            String body,
+            Circumstances circumstances) {
+        log.debug(
+                "WEB_REQUEST",
+                method + " " + path,
+                field("method", method),
+                field("status", status),
+                field("path", path),
+                field("ginPath", routeTemplate),
+                field("query", query),
+                field("body", body),
+                field("clientIP", circumstances.clientIp()),
+                field("errors", circumstances.errors()),
+                field("servedAt", circumstances.servedAt()),
+                field("latency", circumstances.latency()));
+    }
+
+    /** A route failed in a way nobody planned for, or a room reported a fault. */
+    public void fault(String method, String routeTemplate, String faultCode, Throwable cause) {
+        log.error(
+                "WEB_FAULT",
+                "An API call failed",
+                cause,
+                field("method", method),
+                field("route", routeTemplate),
+                field("fault", faultCode));
+    }
+
+    /** Somebody gave a wrong mail address or password. */
+    public void loginRefused(String email) {
+        log.warn("WEB_LOGIN_REFUSED", "Login refused: unknown email or wrong password", field("email", email));
+    }
 }

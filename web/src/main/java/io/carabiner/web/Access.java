@@ -1,0 +1,25 @@
+package io.carabiner.web;
+
+/** Who may call a route. */
+sealed interface Access {
+
+    /** Everybody. */
+    Access ANYBODY = new Anybody();
+
+    /** Who came with a session cookie; an API token is not enough. */
+    Access SESSION = new Session();
+
+    /** Who has at least this role, by cookie or by API token. */
+    static Access role(Role needed) {
+        return new WithRole(needed);
+    }
+
+    /** Everybody. */
+    record Anybody() implements Access {}
+
+    /** Who came with a session cookie; an API token is not enough. */
+    record Session() implements Access {}
+
+    /** Who has at least this role, by cookie or by API token. */
+    record WithRole(Role needed) implements Access {}
+}

@@ -1,0 +1,39 @@
+package io.carabiner.web;
+
+import io.carabiner.pipeline.Bridge;
+import io.carabiner.primitives.Juels;
+import java.net.URI;
+import java.util.Optional;
+
+/** The bridges, as the API steers them. Names are found in any case. Safe for use by many threads. */
+public interface BridgeCatalogue {
+
+    /** Part of the list, by name. */
+    Listing<Bridge> list(int offset, int limit);
+
+    /** A bridge. */
+    Optional<Bridge> find(String name);
+
+    /**
+     * Stores a bridge with new tokens.
+     *
+     * @return the bridge with its incoming token, which is shown this once; empty if the name is taken
+     */
+    Optional<NewBridge> create(String name, URI url, long confirmations, Optional<Juels> minimumContractPayment);
+
+    /** Changes a bridge; empty if there is none of this name. */
+    Optional<Bridge> update(String name, URI url, long confirmations, Optional<Juels> minimumContractPayment);
+
+    /** Removes a bridge; false if there was none. */
+    boolean delete(String name);
+
+    /** A bridge and the token that calls to the node must carry. */
+    record NewBridge(Bridge bridge, String incomingToken) {
+
+        /** Everything but the token. */
+        @Override
+        public String toString() {
+            return "NewBridge[" + bridge.name() + "]";
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.carabiner.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.carabiner.pipeline.Bridge;
+import io.carabiner.primitives.Juels;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Bridges to external adapters (Go node 2.15, core/web/bridge_types_controller.go). */
+final class BridgeRoutes {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]*");
+
+    /**
+     * The fields of a bridge.
+     *
+     * @param incomingToken only in the answer to its creation
+     * @param minimumContractPayment juels as decimal text
+     */
+    record BridgeAttributes(
+            String name,
+            String url,
+            long confirmations,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> incomingToken,
+            String outgoingToken,
+            Optional<String> minimumContractPayment,
+            Instant createdAt) {}
+
+    /** What a caller wants a bridge to be; the name as it was written. */
+    private record Wish(
+            String name, Optional<URI> url, long confirmations, Optional<BigInteger> minimumContractPayment) {
+
+        List<String> faults() {
+            List<String> faults = new ArrayList<>();
+            if (name.isEmpty()) {
+                faults.add("No name specified");
+            }
+            if (url.isEmpty()) {
+                faults.add("URL must be present");
+            }
+            if (minimumContractPayment.filter(payment -> payment.signum() < 0).isPresent()) {
+                faults.add("MinimumContractPayment must be positive");
+            }
+            return faults;
+        }
+
+        Optional<Juels> payment() {
+            return minimumContractPayment.map(Juels::new);
+        }
+    }
+
+    private final BridgeCatalogue bridges;
+    private final JobCatalogue jobs;
+
+    BridgeRoutes(BridgeCatalogue bridges, JobCatalogue jobs) {
+        this.bridges = bridges;
+        this.jobs = jobs;
+    }
+
+    List<Route> routes() {
+        Access view = Access.role(Role.VIEW);
+        Access edit = Access.role(Role.EDIT);
+        return List.of(
+                Route.get("/v2/bridge_types", view, this::list),
+                Route.post("/v2/bridge_types", edit, this::create),
+                Route.get("/v2/bridge_types/:BridgeName", view, call -> JsonApi.one(resource(find(call)))),
+                Route.patch("/v2/bridge_types/:BridgeName", edit, this::update),
+                Route.delete("/v2/bridge_types/:BridgeName", edit, this::delete));
+    }
+
+    private Answer list(Call call) {
+        Page page = Page.of(call, Page.SIZE_DEFAULT);
+        Listing<Bridge> found = bridges.list(page.offset(), page.size());
+        return JsonApi.page(
+                call, page, found.items().stream().map(BridgeRoutes::resource).toList(), found.count());
+    }
+
+    private Answer create(Call call) {
+        Wish wish = wish(call.json("bridges.BridgeTypeRequest"));
+        refuse(wish.faults());
+        return bridges.create(wish.name(), wish.url().orElseThrow(), wish.confirmations(), wish.payment())
+                .map(made -> JsonApi.one(resource(made.bridge(), Optional.of(made.incomingToken()))))
+                .orElseThrow(() -> WebException.refused(400, "Bridge Type " + wish.name() + " already exists"));
+    }
+
+    private Answer update(Call call) {
+        Bridge bridge = find(call);
+        Wish wish = wish(call.json("bridges.BridgeTypeRequest"));
+        refuse(wish.faults());
+        return bridges.update(bridge.name(), wish.url().orElseThrow(), wish.confirmations(), wish.payment())
+                .map(changed -> JsonApi.one(resource(changed)))
+                .orElseThrow(BridgeRoutes::notFound);
+    }
+
+    private Answer delete(Call call) {
+        Bridge bridge = find(call);
+        List<Integer> users = jobs.usingBridge(bridge.name());
+        if (!users.isEmpty()) {
+            throw WebException.refused(
+                    409, "can't remove the bridge because jobs " + users + " are associated with it");
+        }
+        if (!bridges.delete(bridge.name())) {
+            throw notFound();
+        }
+        return JsonApi.one(resource(bridge));
+    }
+
+    private Bridge find(Call call) {
+        String name = call.parameter("BridgeName");
+        requireName(name);
+        return bridges.find(name).orElseThrow(BridgeRoutes::notFound);
+    }
+
+    private static WebException notFound() {
+        return WebException.refused(404, "bridge not found");
+    }
+
+    private static void refuse(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw WebException.refused(400, faults.toArray(String[]::new));
+        }
+    }
+
+    private static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw WebException.refused(422, "task type validation: name " + name + " contains invalid characters");
+        }
+    }
+
+    private static Wish wish(JsonBody body) {
+        String name = body.text("name");
+        requireName(name);
+        return new Wish(
+                name,
+                body.optionalText("url").filter(text -> !text.isEmpty()).map(BridgeRoutes::url),
+                body.uint32("confirmations"),
+                body.find("minimumContractPayment").map(BridgeRoutes::juels));
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            if (url.isAbsolute() || text.startsWith("/")) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Answered below in the Go node's words, like a text that is no URL for another reason.
+        }
+        return laxUrl(text);
+    }
+
+    /** Go reads some characters in a query that Java's parser does not; they are kept as escapes. */
+    private static URI laxUrl(String text) {
+        String escaped = text.replace("<", "%3C")
+                .replace(">", "%3E")
+                .replace("\"", "%22")
+                .replace("|", "%7C");
+        try {
+            URI url = new URI(escaped);
+            if (url.isAbsolute() && !escaped.equals(text)) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw invalidUrl(text);
+        }
+        throw invalidUrl(text);
+    }
+
+    private static WebException invalidUrl(String text) {
+        return WebException.refused(422, "parse \"" + text + "\": invalid URI for request");
+    }
+
+    private static BigInteger juels(JsonNode node) {
+        if (!node.isString()) {
+            throw WebException.refused(422, "cannot unmarshal json.Number into currency");
+        }
+        String text = node.stringValue();
+        if (!text.matches("-?\\d{1,78}")) {
+            throw WebException.refused(422, "assets: cannot unmarshal \"" + text + "\" into a *assets.Link");
+        }
+        return new BigInteger(text);
+    }
+
+    private static Resource resource(Bridge bridge) {
+        return resource(bridge, Optional.empty());
+    }
+
+    private static Resource resource(Bridge bridge, Optional<String> incomingToken) {
+        return new Resource(
+                "bridges",
+                bridge.name(),
+                new BridgeAttributes(
+                        bridge.name(),
+                        bridge.url().toString(),
+                        bridge.confirmations(),
+                        incomingToken,
+                        bridge.outgoingToken(),
+                        payment(bridge),
+                        bridge.createdAt()));
+    }
+
+    /** A bridge without a minimum and one with 0 are the same thing. */
+    private static Optional<String> payment(Bridge bridge) {
+        return Optional.of(bridge.minimumContractPayment())
+                .filter(payment -> !payment.equals(Juels.ZERO))
+                .map(Juels::toString);
+    }
+}

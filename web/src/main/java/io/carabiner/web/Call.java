@@ -1,0 +1,62 @@
+package io.carabiner.web;
+
+import io.carabiner.primitives.Bytes;
+import io.carabiner.web.RouteTable.Match;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that was let through, as a route sees it.
+ *
+ * @param path as it was written, without the query
+ * @param queries the parameters of the query, decoded
+ * @param headers by lower-case name, the first of each
+ * @param caller who calls; null on routes for anybody
+ */
+record Call(
+        Match match,
+        String path,
+        Map<String, List<String>> queries,
+        Map<String, String> headers,
+        Bytes body,
+        @Nullable Principal caller) {
+
+    /** A part of the path. */
+    String parameter(String name) {
+        String value = match.parameters().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(match.route().template() + " has no :" + name);
+        }
+        return value;
+    }
+
+    /** A parameter of the query; empty if it is absent. */
+    String query(String name) {
+        List<String> values = queries.getOrDefault(name, List.of());
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+
+    /** A header; empty if it is absent. */
+    String header(String lowerCaseName) {
+        return headers.getOrDefault(lowerCaseName, "");
+    }
+
+    /** Who calls, on a route that is not for anybody. */
+    Principal principal() {
+        if (caller == null) {
+            throw new IllegalStateException(match.route().template() + " is for anybody");
+        }
+        return caller;
+    }
+
+    /**
+     * The body as a JSON object.
+     *
+     * @param goType the Go node's name of what is read, which stands in its errors
+     * @throws WebException 422 if it is not JSON, or not an object
+     */
+    JsonBody json(String goType) {
+        return JsonBody.parse(body.toArray(), goType);
+    }
+}

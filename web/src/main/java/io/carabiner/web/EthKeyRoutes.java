@@ -1,0 +1,166 @@
+package io.carabiner.web;
+
+import io.carabiner.crypto.Eip55;
+import io.carabiner.keystore.EthKey;
+import io.carabiner.keystore.EthKeys;
+import io.carabiner.keystore.Password;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.TimeSource;
+import io.carabiner.web.WebServices.ChainAccess;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Ethereum keys, under both of their names (Go node 2.15, core/web/eth_keys_controller.go). */
+final class EthKeyRoutes {
+
+    /** The fields of a key; amounts are decimal texts in wei and juels. */
+    record EthKeyAttributes(
+            String evmChainID,
+            String address,
+            Optional<String> ethBalance,
+            Optional<String> linkBalance,
+            boolean disabled,
+            Instant createdAt,
+            Instant updatedAt,
+            Optional<String> maxGasPriceWei) {}
+
+    private final EthKeys keys;
+    private final List<ChainAccess> chains;
+    private final Balances balances;
+
+    EthKeyRoutes(EthKeys keys, List<ChainAccess> chains, TimeSource time) {
+        this.keys = keys;
+        this.chains = chains;
+        this.balances = new Balances(chains, time);
+    }
+
+    List<Route> routes() {
+        return Stream.of("/v2/keys/evm", "/v2/keys/eth")
+                .flatMap(path -> routes(path).stream())
+                .toList();
+    }
+
+    private List<Route> routes(String path) {
+        Access admin = Access.role(Role.ADMIN);
+        return List.of(
+                Route.get(path, Access.role(Role.VIEW), this::list),
+                Route.post(path, Access.role(Role.EDIT), this::create),
+                Route.delete(path + "/:address", admin, this::delete),
+                Route.post(path + "/import", admin, this::importKey),
+                Route.post(path + "/export/:address", admin, this::export));
+    }
+
+    /** Those that may send first. */
+    private Answer list(Call call) {
+        List<EthKey> sorted = keys.list().stream()
+                .sorted(Comparator.comparing((EthKey key) -> !key.enabled()).thenComparing(EthKey::address))
+                .toList();
+        return JsonApi.list(200, resources(sorted));
+    }
+
+    private Answer create(Call call) {
+        if (!call.query("maxGasPriceGWei").isEmpty()) {
+            throw WebException.refused(400, "unsupported with config v2");
+        }
+        return one(keys.create(chain(call)));
+    }
+
+    private Answer importKey(Call call) {
+        ChainId chain = chain(call);
+        String json = new String(call.body().toArray(), StandardCharsets.UTF_8);
+        Password password = Password.of(call.query("oldpassword"));
+        try {
+            return one(keys.importV3(json, password, chain));
+        } finally {
+            password.destroy();
+        }
+    }
+
+    private Answer export(Call call) {
+        Address address =
+                address(call.parameter("address")).orElseThrow(() -> WebException.refused(500, "Key not found"));
+        Password password = Password.of(call.query("newpassword"));
+        try {
+            return Answer.of(200, Answer.JSON_API, keys.exportV3(address, password));
+        } finally {
+            password.destroy();
+        }
+    }
+
+    private Answer delete(Call call) {
+        String text = call.parameter("address");
+        Address address = address(text)
+                .orElseThrow(() -> WebException.refused(400, "invalid keyID: " + text + ", must be hex address"));
+        List<EthKey> known = keys.list().stream()
+                .filter(key -> key.address().equals(address))
+                .toList();
+        if (known.isEmpty()) {
+            throw WebException.refused(404, "Key not found");
+        }
+        Answer answer = one(known.getFirst());
+        keys.delete(address);
+        return answer;
+    }
+
+    private Answer one(EthKey key) {
+        return JsonApi.one(resources(List.of(key)).getFirst());
+    }
+
+    private List<Resource> resources(List<EthKey> shown) {
+        List<Balances.Balance> found = balances.of(shown);
+        return IntStream.range(0, shown.size())
+                .mapToObj(i -> resource(shown.get(i), found.get(i)))
+                .toList();
+    }
+
+    private Resource resource(EthKey key, Balances.Balance balance) {
+        String address = Eip55.format(key.address());
+        EthKeyAttributes attributes = new EthKeyAttributes(
+                key.chainId().toString(),
+                address,
+                balance.wei().map(BigInteger::toString),
+                balance.juels().map(BigInteger::toString),
+                !key.enabled(),
+                key.createdAt(),
+                key.updatedAt(),
+                find(key.chainId())
+                        .map(chain -> chain.config().priceMax(key.address()).toString()));
+        return new Resource("eTHKeys", key.chainId() + "/" + address, attributes);
+    }
+
+    private Optional<ChainAccess> find(ChainId id) {
+        return chains.stream()
+                .filter(chain -> chain.config().chainId().equals(id))
+                .findFirst();
+    }
+
+    /** The chain asked for; the only one there is when none is named, as the help promises. */
+    private ChainId chain(Call call) {
+        String text = call.query("evmChainID");
+        if (text.isEmpty()) {
+            if (chains.size() == 1) {
+                return chains.getFirst().config().chainId();
+            }
+            throw WebException.refused(500, "chainID is empty");
+        }
+        if (!text.matches("\\d{1,78}")) {
+            throw WebException.refused(400, "invalid chain id");
+        }
+        ChainId id = new ChainId(new BigInteger(text));
+        if (find(id).isEmpty()) {
+            throw WebException.refused(404, "chain id does not match any local chains");
+        }
+        return id;
+    }
+
+    private static Optional<Address> address(String text) {
+        return text.matches("(0x|0X)?[0-9a-fA-F]{40}") ? Optional.of(Address.fromHex(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,83 @@
+package io.carabiner.web;
+
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Juels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The jobs, as the API shows and steers them. Safe for use by many threads. */
+public interface JobCatalogue {
+
+    /** Part of the list, newest first. */
+    Listing<JobView> list(int offset, int limit);
+
+    /** A job with its errors. */
+    Optional<JobView> find(int id);
+
+    /** A job with its errors. */
+    Optional<JobView> find(UUID externalJobId);
+
+    /** Stores a job and starts it, or says why not. */
+    Creation create(String toml);
+
+    /** Stops a job and removes it with its runs; false if there was none. */
+    boolean delete(int id);
+
+    /** The jobs whose pipeline names a bridge, by id. */
+    List<Integer> usingBridge(String bridgeName);
+
+    /** How a creation went. */
+    sealed interface Creation {
+
+        /** It is stored. */
+        record Created(JobView job) implements Creation {}
+
+        /**
+         * Nothing was stored.
+         *
+         * @param status 400 when the job makes no sense, 422 when the text cannot be read, 500 when it clashes with
+         *     what is stored, 501 when jobs of this type are switched off
+         * @param reason in the Go node's words where it has them
+         */
+        record Refused(int status, String reason) implements Creation {}
+    }
+
+    /**
+     * A job.
+     *
+     * @param name empty if it has none
+     * @param type the word of the specification, all lower case
+     * @param directRequest present on jobs of that type
+     * @param dotDagSource the pipeline as it was written
+     */
+    record JobView(
+            int id,
+            UUID externalJobId,
+            String name,
+            String type,
+            int schemaVersion,
+            Optional<Long> gasLimit,
+            boolean forwardingAllowed,
+            Duration maxTaskDuration,
+            Optional<DirectRequestView> directRequest,
+            int pipelineSpecId,
+            String dotDagSource,
+            List<JobErrorView> errors) {}
+
+    /** The part of a job that says which requests start it. */
+    record DirectRequestView(
+            Address contractAddress,
+            long minIncomingConfirmations,
+            Optional<Juels> minContractPaymentLinkJuels,
+            List<Address> requesters,
+            Instant createdAt,
+            Instant updatedAt,
+            ChainId evmChainId) {}
+
+    /** Something that went wrong with a job, counted. */
+    record JobErrorView(long id, String description, long occurrences, Instant createdAt, Instant updatedAt) {}
+}

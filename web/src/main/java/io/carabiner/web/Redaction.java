@@ -1,0 +1,47 @@
+package io.carabiner.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes secrets out of what the request log shows (Go node 2.15, core/web/router.go). Pure. */
+final class Redaction {
+
+    private static final int BODY_SHOWN_MAX_BYTES = 4096;
+    private static final Pattern PASSWORD =
+            Pattern.compile("((?:^|&)[^=&]*password[^=&]*=)[^&]*", Pattern.CASE_INSENSITIVE);
+
+    private Redaction() {}
+
+    static String query(String query) {
+        return PASSWORD.matcher(query).replaceAll("$1REDACTED");
+    }
+
+    /** A small JSON object without its passwords; anything else is not shown. */
+    static String body(byte[] body) {
+        if (body.length == 0 || body.length > BODY_SHOWN_MAX_BYTES) {
+            return "";
+        }
+        try {
+            JsonNode node = GoJson.mapper().readTree(new String(body, StandardCharsets.UTF_8));
+            return node instanceof ObjectNode object ? redacted(object).toString() : "";
+        } catch (JacksonException e) {
+            return "";
+        }
+    }
+
+    private static ObjectNode redacted(ObjectNode object) {
+        ObjectNode copy = object.deepCopy();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            if (name.contains("password") || name.contains("secret") || name.equals("crypto")) {
+                copy.put(field.getKey(), "*REDACTED*");
+            }
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,29 @@
+package io.carabiner.web;
+
+import io.carabiner.config.WebServerConfig;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The whole API: every resource brings its rows. */
+final class Routes {
+
+    private Routes() {}
+
+    static List<Route> all(WebServices services, Sessions sessions, ApiTokens tokens, WebServerConfig config) {
+        WebServices.Oracle oracle = services.oracle();
+        return Stream.of(
+                        new HealthRoutes(services.telemetry()).routes(),
+                        new NodeRoutes(services).routes(),
+                        new SessionRoutes(services.accounts(), sessions, config.secureCookies(), services.time())
+                                .routes(),
+                        new UserRoutes(services.accounts()).routes(),
+                        new OwnAccountRoutes(services.accounts(), tokens).routes(),
+                        new EthKeyRoutes(oracle.keys(), oracle.chains(), services.time()).routes(),
+                        new TransactionRoutes(oracle.transactions()).routes(),
+                        new BridgeRoutes(oracle.bridges(), oracle.jobs()).routes(),
+                        new JobRoutes(oracle.jobs()).routes(),
+                        new RunRoutes(oracle.runs()).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.carabiner.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The runs of jobs, as the API shows them. Safe for use by many threads. */
+public interface RunCatalogue {
+
+    /**
+     * Part of the list, newest first.
+     *
+     * @param jobId the runs of this job only
+     */
+    Listing<RunView> list(OptionalInt jobId, int offset, int limit);
+
+    /** A run. */
+    Optional<RunView> find(long id);
+
+    /**
+     * A run.
+     *
+     * @param outputs absent while it is not finished; empty where an output is null
+     * @param fatalErrors absent while it is not finished; empty where an output is no error
+     * @param allErrors everything that went wrong on the way
+     * @param inputs the variables, as plain values that JSON knows
+     */
+    record RunView(
+            long id,
+            int jobId,
+            int pipelineSpecId,
+            String dotDagSource,
+            Optional<List<Optional<String>>> outputs,
+            Optional<List<Optional<String>>> fatalErrors,
+            List<String> allErrors,
+            Object inputs,
+            List<TaskRunView> taskRuns,
+            Instant createdAt,
+            Optional<Instant> finishedAt) {}
+
+    /**
+     * One task of a run.
+     *
+     * @param output JSON text
+     */
+    record TaskRunView(
+            String type,
+            Instant createdAt,
+            Optional<Instant> finishedAt,
+            Optional<String> output,
+            Optional<String> error,
+            String dotId) {}
+}

@@ -1,0 +1,52 @@
+package io.carabiner.web;
+
+import io.carabiner.config.EvmConfig;
+import io.carabiner.database.Database;
+import io.carabiner.evm.EthClient;
+import io.carabiner.keystore.EthKeys;
+import io.carabiner.primitives.TimeSource;
+import io.carabiner.telemetry.HealthChecks;
+import io.carabiner.telemetry.Logging;
+import io.carabiner.telemetry.Metrics;
+import io.carabiner.txm.TransactionHistory;
+import java.util.List;
+
+/**
+ * What the API shows and steers. Everything in it must be safe for use by many threads.
+ *
+ * @param database holds users and sessions
+ */
+public record WebServices(
+        Database database, TimeSource time, Accounts accounts, Telemetry telemetry, About about, Oracle oracle) {
+
+    /** What the node says about itself. */
+    public record Telemetry(Metrics metrics, HealthChecks health, Logging logging) {}
+
+    /**
+     * What the node is.
+     *
+     * @param version for example {@code 0.1.0}
+     * @param commit all 40 digits, or {@code unset}
+     * @param effectiveConfig every key with its value, as TOML
+     * @param userConfig what the operator set, as TOML
+     */
+    public record About(String version, String commit, String effectiveConfig, String userConfig) {}
+
+    /** What the node does. */
+    public record Oracle(
+            EthKeys keys,
+            List<ChainAccess> chains,
+            TransactionHistory transactions,
+            BridgeCatalogue bridges,
+            JobCatalogue jobs,
+            RunCatalogue runs) {
+
+        /** Copies the list. */
+        public Oracle {
+            chains = List.copyOf(chains);
+        }
+    }
+
+    /** A chain that is switched on. */
+    public record ChainAccess(EthClient rpc, EvmConfig config) {}
+}
