@@ -1,5 +1,8 @@
 package io.carabiner.config;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** A family of chains with rules of its own; a chain without one follows Ethereum. */
 public enum ChainType {
     /** Chains like Arbitrum. */
@@ -45,6 +48,11 @@ public enum ChainType {
 
     ChainType(String text) {
         this.text = text;
+    }
+
+    /** The type with this name in the configuration, if there is one. */
+    public static Optional<ChainType> named(String name) {
+        return Arrays.stream(values()).filter(type -> type.text.equals(name)).findFirst();
     }
 
     /** The name in the configuration. */

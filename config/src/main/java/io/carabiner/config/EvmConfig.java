@@ -68,6 +68,20 @@ public record EvmConfig(
                 .orElse(gasEstimator.priceMax());
     }
 
+    /** The oldest this many unconfirmed transactions are bumped; 0 = all of them. */
+    public long bumpTxDepth() {
+        return gasEstimator.bumpTxDepth().orElse(transactions.maxInFlight());
+    }
+
+    /** The fee cap leaves room for the base fee to rise for this many full blocks. */
+    public long feeCapBufferBlocks() {
+        return gasEstimator
+                .blockHistory()
+                .eip1559FeeCapBufferBlocks()
+                .map(Integer::longValue)
+                .orElse(gasEstimator.bumpThreshold() + 1);
+    }
+
     /** Section {@code EVM.Transactions}. */
     public record Transactions(
             boolean enabled,

@@ -3,6 +3,7 @@ package io.carabiner.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,15 +12,31 @@ import java.util.Optional;
  * <p>The sections that rooms use are records whose components carry the names of the TOML keys; any other key is
  * read with {@link #value}.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class NodeConfig {
 
+    private final Section input;
+    private final Section effective;
     private final Sections sections;
     private final Secrets secrets;
+    private final Path rootDir;
 
-    NodeConfig(Sections sections, Secrets secrets) {
-        this.sections = sections;
-        this.secrets = secrets;
+    /**
+     * From what was read; the sections must not change any more.
+     *
+     * @throws ConfigException if a value cannot be what its typed section holds
+     */
+    NodeConfig(Section input, Section effective, Section secrets, Map<String, String> env) {
+        this.input = input;
+        this.effective = effective;
+        try {
+            this.sections = Binder.bind(Sections.class, effective);
+            this.secrets = Binder.bind(Secrets.class, secrets);
+        } catch (IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw new ConfigException(
+                    "invalid configuration: " + reason, List.of(new ConfigFault("", reason, Optional.empty())));
+        }
+        this.rootDir = RootDir.expanded(sections.rootDir(), env);
     }
 
     /** The typed part: the root of the file. */
@@ -46,7 +63,7 @@ public final class NodeConfig {
 
     /** The node's folder, with {@code ~} and variables of the environment filled in. */
     public Path rootDir() {
-        throw new UnsupportedOperationException();
+        return rootDir;
     }
 
     /** How long the node may take to stop. */
@@ -97,11 +114,27 @@ public final class NodeConfig {
      * @throws IllegalArgumentException if there is no such key, or its values have another type
      */
     public <T> Optional<T> value(String path, Class<T> type) {
-        throw new UnsupportedOperationException(path + type);
+        if (!Schema.CONFIG.isKey(path)) {
+            throw new IllegalArgumentException("there is no key " + path + " outside of lists");
+        }
+        Optional<Object> value = effective.value(path, Object.class);
+        if (value.isPresent() && !type.isInstance(value.get())) {
+            throw new IllegalArgumentException(
+                    path + " holds a " + value.get().getClass().getSimpleName() + ", not a " + type.getSimpleName());
+        }
+        return value.map(type::cast);
     }
 
     /** The keys that the operator set and that do nothing in this version, as docs/configuration.md writes them. */
     public List<String> inertKeysSet() {
-        throw new UnsupportedOperationException();
+        return InertKeys.setIn(input);
+    }
+
+    Section input() {
+        return input;
+    }
+
+    Section effective() {
+        return effective;
     }
 }

@@ -1,0 +1,444 @@
+package io.carabiner.config;
+
+import static io.carabiner.config.ConfigKey.UNSET;
+import static io.carabiner.config.ConfigKey.Use.INERT;
+import static io.carabiner.config.ConfigKey.Use.LIVE;
+import static io.carabiner.config.ConfigKey.key;
+import static io.carabiner.config.ConfigKey.quiet;
+import static io.carabiner.config.KeyTypes.ADDRESS;
+import static io.carabiner.config.KeyTypes.BOOL;
+import static io.carabiner.config.KeyTypes.CHAIN_ID;
+import static io.carabiner.config.KeyTypes.CHAIN_TYPE;
+import static io.carabiner.config.KeyTypes.DECIMAL;
+import static io.carabiner.config.KeyTypes.DURATION;
+import static io.carabiner.config.KeyTypes.ESTIMATOR_MODE;
+import static io.carabiner.config.KeyTypes.INT;
+import static io.carabiner.config.KeyTypes.INT32;
+import static io.carabiner.config.KeyTypes.LINK;
+import static io.carabiner.config.KeyTypes.SELECTION_MODE;
+import static io.carabiner.config.KeyTypes.STRING;
+import static io.carabiner.config.KeyTypes.UINT16;
+import static io.carabiner.config.KeyTypes.UINT32;
+import static io.carabiner.config.KeyTypes.UINT64;
+import static io.carabiner.config.KeyTypes.URL;
+import static io.carabiner.config.KeyTypes.WEI;
+
+import java.util.List;
+
+/** The keys of the chains, in the order in which they are printed. */
+final class EvmKeys {
+
+    private EvmKeys() {}
+
+    static final List<ConfigKey> ALL = List.of(
+            key("EVM[].ChainID", CHAIN_ID, UNSET, LIVE, "Id of the chain, as text; required and unique."),
+            quiet("EVM[].Enabled", BOOL, "true", LIVE, "Chain on/off."),
+            key("EVM[].AutoCreateKey", BOOL, "true", LIVE, "Make one key at boot if chain has none."),
+            key("EVM[].BlockBackfillDepth", UINT32, "10", INERT, "Blocks looked back at the start for missed logs."),
+            key("EVM[].BlockBackfillSkip", BOOL, "false", INERT, "Skip long looks back."),
+            key(
+                    "EVM[].ChainType",
+                    CHAIN_TYPE,
+                    UNSET,
+                    INERT,
+                    "Family of the chain; given by the chain id where that is known."),
+            key("EVM[].FinalityDepth", UINT32, "50", LIVE, "A block this deep is taken as final, 1 or more."),
+            key("EVM[].SafeDepth", UINT32, "0", INERT, "Blocks; 0 = FinalityDepth (no tags)."),
+            key("EVM[].FinalityTagEnabled", BOOL, "false", LIVE, "Use finalized tag."),
+            key("EVM[].SafeTagSupported", BOOL, "true", INERT, "Use safe tag."),
+            key("EVM[].FlagsContractAddress", ADDRESS, UNSET, INERT, "Flags contract (FM/OCR hibernation)."),
+            key("EVM[].LinkContractAddress", ADDRESS, UNSET, LIVE, "LINK token."),
+            key("EVM[].LogBackfillBatchSize", UINT32, "1000", LIVE, "Blocks asked for in one eth_getLogs."),
+            key("EVM[].LogPollInterval", DURATION, "15s", LIVE, "How often logs are asked for."),
+            key("EVM[].LogKeepBlocksDepth", UINT32, "100000", INERT, "Blocks whose logs the log poller keeps."),
+            key("EVM[].LogPrunePageSize", UINT32, "0", INERT, "0 = no paging."),
+            key(
+                    "EVM[].BackupLogPollerBlockDelay",
+                    UINT64,
+                    "100",
+                    INERT,
+                    "Delay of the backup log poller in blocks; 0 = off."),
+            key(
+                    "EVM[].MinIncomingConfirmations",
+                    UINT32,
+                    "3",
+                    LIVE,
+                    "Blocks a request must be deep before it is run, 1 or more."),
+            key(
+                    "EVM[].MinContractPayment",
+                    LINK,
+                    "10000000000000 juels",
+                    LIVE,
+                    "Least LINK a direct request must bring."),
+            key("EVM[].NonceAutoSync", BOOL, "true", LIVE, "Take the chain's nonce at the start if it is ahead."),
+            key(
+                    "EVM[].NoNewHeadsThreshold",
+                    DURATION,
+                    "3m",
+                    LIVE,
+                    "An endpoint without a new head for this long is unhealthy; 0 = off."),
+            key("EVM[].OperatorFactoryAddress", ADDRESS, UNSET, INERT, "Factory of operator contracts."),
+            key("EVM[].LogBroadcasterEnabled", BOOL, "true", INERT, "If true every primary needs WSURL."),
+            key("EVM[].RPCDefaultBatchSize", UINT32, "250", LIVE, "Calls in one JSON-RPC batch."),
+            key("EVM[].RPCBlockQueryDelay", UINT16, "1", INERT, "Blocks behind head."),
+            key("EVM[].FinalizedBlockOffset", UINT32, "0", INERT, "Shift of finalized; HeadTracker.HistoryDepth ≥ it."),
+            key(
+                    "EVM[].NoNewFinalizedHeadsThreshold",
+                    DURATION,
+                    "0",
+                    INERT,
+                    "An endpoint without a new finalized block for this long is unhealthy; 0 = off."),
+            key("EVM[].Transactions.Enabled", BOOL, "true", INERT, "Transactions are sent on this chain."),
+            key("EVM[].Transactions.ForwardersEnabled", BOOL, "false", INERT, "Send through forwarder contracts."),
+            key(
+                    "EVM[].Transactions.MaxInFlight",
+                    UINT32,
+                    "16",
+                    LIVE,
+                    "Broadcast and unconfirmed transactions of one key; 0 = no limit."),
+            key(
+                    "EVM[].Transactions.MaxQueued",
+                    UINT32,
+                    "250",
+                    LIVE,
+                    "Transactions of one key that wait to be sent; 0 = no limit."),
+            key(
+                    "EVM[].Transactions.ReaperInterval",
+                    DURATION,
+                    "1h",
+                    INERT,
+                    "How often old transactions are deleted; 0 = never."),
+            key(
+                    "EVM[].Transactions.ReaperThreshold",
+                    DURATION,
+                    "168h",
+                    INERT,
+                    "Finished transactions older than this are deleted; 0 = never."),
+            key(
+                    "EVM[].Transactions.ResendAfterThreshold",
+                    DURATION,
+                    "1m",
+                    LIVE,
+                    "An unconfirmed transaction is sent again after this time; 0 = never."),
+            key(
+                    "EVM[].Transactions.ConfirmationTimeout",
+                    DURATION,
+                    "60s",
+                    INERT,
+                    "How long a confirmation is waited for by those who ask the transaction manager to."),
+            key("EVM[].Transactions.AutoPurge.Enabled", BOOL, "false", INERT, "Replace transactions that are stuck."),
+            key("EVM[].Transactions.AutoPurge.Threshold", UINT32, UNSET, INERT, "Blocks; default type: required >0."),
+            key(
+                    "EVM[].Transactions.AutoPurge.MinAttempts",
+                    UINT32,
+                    UNSET,
+                    INERT,
+                    "Default type: required >0; zkevm/xlayer: needs BumpThreshold ≠0."),
+            key("EVM[].Transactions.AutoPurge.DetectionApiUrl", URL, UNSET, INERT, "Scroll: required."),
+            key(
+                    "EVM[].Transactions.TransactionManagerV2.Enabled",
+                    BOOL,
+                    "false",
+                    INERT,
+                    "Use the second transaction manager."),
+            key(
+                    "EVM[].Transactions.TransactionManagerV2.BlockTime",
+                    DURATION,
+                    UNSET,
+                    INERT,
+                    "How often a transaction is looked at."),
+            key(
+                    "EVM[].Transactions.TransactionManagerV2.CustomURL",
+                    URL,
+                    UNSET,
+                    INERT,
+                    "Where transactions are sent instead."),
+            key(
+                    "EVM[].Transactions.TransactionManagerV2.DualBroadcast",
+                    BOOL,
+                    UNSET,
+                    INERT,
+                    "Send to CustomURL and to the nodes."),
+            key("EVM[].BalanceMonitor.Enabled", BOOL, "true", INERT, "Watch the keys' balances."),
+            key(
+                    "EVM[].GasEstimator.Mode",
+                    ESTIMATOR_MODE,
+                    "BlockHistory",
+                    LIVE,
+                    "BlockHistory, FixedPrice, SuggestedPrice (L2Suggested is its old name), Arbitrum or FeeHistory."),
+            key("EVM[].GasEstimator.PriceDefault", WEI, "20 gwei", LIVE, "PriceMin ≤ it ≤ PriceMax."),
+            key(
+                    "EVM[].GasEstimator.PriceMax",
+                    WEI,
+                    "115792089237316195423570985008687907853269984665.640564039457584007913129639935 tether",
+                    LIVE,
+                    "No transaction ever pays more."),
+            key("EVM[].GasEstimator.PriceMin", WEI, "1 gwei", LIVE, "Least price of legacy transactions."),
+            key("EVM[].GasEstimator.LimitDefault", UINT64, "500000", LIVE, "Gas."),
+            key("EVM[].GasEstimator.LimitMax", UINT64, "500000", LIVE, "Cap for estimated limits."),
+            key(
+                    "EVM[].GasEstimator.LimitMultiplier",
+                    DECIMAL,
+                    "1.0",
+                    LIVE,
+                    "Factor on the gas limit of a transaction."),
+            key("EVM[].GasEstimator.LimitTransfer", UINT64, "21000", INERT, "Plain ETH transfer."),
+            key("EVM[].GasEstimator.EstimateLimit", BOOL, "false", LIVE, "Use eth_estimateGas."),
+            key("EVM[].GasEstimator.SenderAddress", ADDRESS, UNSET, INERT, "From for estimateGas."),
+            key(
+                    "EVM[].GasEstimator.BumpMin",
+                    WEI,
+                    "5 gwei",
+                    LIVE,
+                    "A bump adds at least this much, or BumpPercent if that is more."),
+            key("EVM[].GasEstimator.BumpPercent", UINT16, "20", LIVE, "A bump adds at least this part, 10 or more."),
+            key("EVM[].GasEstimator.BumpThreshold", UINT32, "3", LIVE, "Blocks; 0 = no bumping."),
+            key("EVM[].GasEstimator.BumpTxDepth", UINT32, UNSET, LIVE, "≤ MaxInFlight; unset = MaxInFlight; 0 = all."),
+            key(
+                    "EVM[].GasEstimator.EIP1559DynamicFees",
+                    BOOL,
+                    "false",
+                    LIVE,
+                    "Send dynamic-fee (type 2) transactions."),
+            key(
+                    "EVM[].GasEstimator.FeeCapDefault",
+                    WEI,
+                    "100 gwei",
+                    LIVE,
+                    "Fee cap of dynamic-fee transactions; TipCapDefault to PriceMax."),
+            key("EVM[].GasEstimator.TipCapDefault", WEI, "1 wei", LIVE, "≥ TipCapMin."),
+            key("EVM[].GasEstimator.TipCapMin", WEI, "1 wei", LIVE, "Least tip that is offered."),
+            key("EVM[].GasEstimator.LimitJobType.OCR", UINT32, UNSET, INERT, "Gas limit of OCR jobs."),
+            key("EVM[].GasEstimator.LimitJobType.OCR2", UINT32, UNSET, INERT, "Gas limit of OCR2 jobs."),
+            key("EVM[].GasEstimator.LimitJobType.DR", UINT32, UNSET, LIVE, "Gas limit of direct request jobs."),
+            key("EVM[].GasEstimator.LimitJobType.VRF", UINT32, UNSET, INERT, "Gas limit of VRF jobs."),
+            key("EVM[].GasEstimator.LimitJobType.FM", UINT32, UNSET, INERT, "Gas limit of flux monitor jobs."),
+            key("EVM[].GasEstimator.LimitJobType.Keeper", UINT32, UNSET, INERT, "Gas limit of keeper jobs."),
+            key("EVM[].GasEstimator.BlockHistory.BatchSize", UINT32, "25", LIVE, "0 = RPCDefaultBatchSize."),
+            key("EVM[].GasEstimator.BlockHistory.BlockHistorySize", UINT16, "8", LIVE, "≥1 in BlockHistory mode."),
+            key("EVM[].GasEstimator.BlockHistory.CheckInclusionBlocks", UINT16, "12", INERT, "0 = off."),
+            key(
+                    "EVM[].GasEstimator.BlockHistory.CheckInclusionPercentile",
+                    UINT16,
+                    "90",
+                    INERT,
+                    "Percentile of the price that a transaction should have been included at."),
+            key(
+                    "EVM[].GasEstimator.BlockHistory.EIP1559FeeCapBufferBlocks",
+                    UINT16,
+                    UNSET,
+                    INERT,
+                    "Unset = BumpThreshold+1."),
+            key("EVM[].GasEstimator.BlockHistory.TransactionPercentile", UINT16, "60", LIVE, "0–100."),
+            key("EVM[].GasEstimator.FeeHistory.CacheTimeout", DURATION, "10s", INERT, "How long an estimate is used."),
+            key(
+                    "EVM[].GasEstimator.DAOracle.OracleType",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Opstack arbitrum zksync custom_calldata."),
+            key(
+                    "EVM[].GasEstimator.DAOracle.OracleAddress",
+                    ADDRESS,
+                    UNSET,
+                    INERT,
+                    "Contract that tells the price of data."),
+            key(
+                    "EVM[].GasEstimator.DAOracle.CustomGasPriceCalldata",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Hex, only with custom_calldata."),
+            key("EVM[].HeadTracker.HistoryDepth", UINT32, "100", LIVE, "Heads kept below finality."),
+            key(
+                    "EVM[].HeadTracker.MaxBufferSize",
+                    UINT32,
+                    "3",
+                    INERT,
+                    "Heads that may wait for a listener before the oldest is dropped."),
+            key("EVM[].HeadTracker.SamplingInterval", DURATION, "1s", LIVE, "0 = every head."),
+            key("EVM[].HeadTracker.MaxAllowedFinalityDepth", UINT32, "10000", INERT, "≥1."),
+            key(
+                    "EVM[].HeadTracker.FinalityTagBypass",
+                    BOOL,
+                    "false",
+                    INERT,
+                    "Take FinalityDepth instead of the finalized tag in the head tracker."),
+            key("EVM[].HeadTracker.PersistenceEnabled", BOOL, "true", INERT, "Store heads in DB."),
+            key("EVM[].HeadTracker.PersistenceBatchSize", INT, "100", INERT, "Heads written at a time."),
+            key("EVM[].KeySpecific[].Key", ADDRESS, UNSET, LIVE, "Unique address."),
+            key("EVM[].KeySpecific[].GasEstimator.PriceMax", WEI, UNSET, LIVE, "No transaction of this key pays more."),
+            key("EVM[].NodePool.PollFailureThreshold", UINT32, "5", LIVE, "0 = off."),
+            key("EVM[].NodePool.PollInterval", DURATION, "10s", LIVE, "0 = off."),
+            key(
+                    "EVM[].NodePool.SelectionMode",
+                    SELECTION_MODE,
+                    "HighestHead",
+                    INERT,
+                    "HighestHead, RoundRobin, PriorityLevel or TotalDifficulty."),
+            key("EVM[].NodePool.SyncThreshold", UINT32, "5", INERT, "0 = off."),
+            key("EVM[].NodePool.LeaseDuration", DURATION, "0s", INERT, "0 = off."),
+            key("EVM[].NodePool.NodeIsSyncingEnabled", BOOL, "false", INERT, "Eth_syncing check."),
+            key("EVM[].NodePool.FinalizedBlockPollInterval", DURATION, "5s", INERT, "0 = off."),
+            key("EVM[].NodePool.EnforceRepeatableRead", BOOL, "true", INERT, "Drop RPCs lagging on finality."),
+            key("EVM[].NodePool.DeathDeclarationDelay", DURATION, "1m", INERT, "Error-log delay."),
+            key(
+                    "EVM[].NodePool.NewHeadsPollInterval",
+                    DURATION,
+                    "0s",
+                    LIVE,
+                    "HTTP head polling; 0 = ws subscription, then WSURL required."),
+            key("EVM[].NodePool.VerifyChainID", BOOL, "true", LIVE, "Check an endpoint's chain id before it is used."),
+            key(
+                    "EVM[].NodePool.ExternalRequestMaxResponseSize",
+                    UINT32,
+                    "50000",
+                    INERT,
+                    "Largest answer to a request made for others, bytes; 0 = off."),
+            key(
+                    "EVM[].NodePool.Errors.NonceTooLow",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means nonce too low."),
+            key(
+                    "EVM[].NodePool.Errors.NonceTooHigh",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means nonce too high."),
+            key(
+                    "EVM[].NodePool.Errors.ReplacementTransactionUnderpriced",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means replacement transaction underpriced."),
+            key(
+                    "EVM[].NodePool.Errors.LimitReached",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means limit reached."),
+            key(
+                    "EVM[].NodePool.Errors.TransactionAlreadyInMempool",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means transaction already in mempool."),
+            key(
+                    "EVM[].NodePool.Errors.TerminallyUnderpriced",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means terminally underpriced."),
+            key(
+                    "EVM[].NodePool.Errors.InsufficientEth",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means insufficient eth."),
+            key(
+                    "EVM[].NodePool.Errors.TxFeeExceedsCap",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means tx fee exceeds cap."),
+            key(
+                    "EVM[].NodePool.Errors.L2FeeTooLow",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means L2 fee too low."),
+            key(
+                    "EVM[].NodePool.Errors.L2FeeTooHigh",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means L2 fee too high."),
+            key(
+                    "EVM[].NodePool.Errors.L2Full",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means L2 full."),
+            key(
+                    "EVM[].NodePool.Errors.TransactionAlreadyMined",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means transaction already mined."),
+            key(
+                    "EVM[].NodePool.Errors.Fatal",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means fatal."),
+            key(
+                    "EVM[].NodePool.Errors.ServiceUnavailable",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means service unavailable."),
+            key(
+                    "EVM[].NodePool.Errors.TooManyResults",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means too many results."),
+            key(
+                    "EVM[].NodePool.Errors.MissingBlocks",
+                    STRING,
+                    UNSET,
+                    INERT,
+                    "Regular expression: an error message that means missing blocks."),
+            key(
+                    "EVM[].OCR.ContractConfirmations",
+                    UINT16,
+                    "4",
+                    INERT,
+                    "Blocks a config change must be deep before it counts."),
+            key(
+                    "EVM[].OCR.ContractTransmitterTransmitTimeout",
+                    DURATION,
+                    "10s",
+                    INERT,
+                    "Limit for handing a report to the transaction manager."),
+            key("EVM[].OCR.DatabaseTimeout", DURATION, "10s", INERT, "Limit for a database call by OCR jobs."),
+            key("EVM[].OCR.DeltaCOverride", DURATION, "168h", INERT, "Replaces the contract config's DeltaC."),
+            key("EVM[].OCR.DeltaCJitterOverride", DURATION, "1h", INERT, "Random part added to DeltaC."),
+            key(
+                    "EVM[].OCR.ObservationGracePeriod",
+                    DURATION,
+                    "1s",
+                    INERT,
+                    "How long slow observations are waited for."),
+            key("EVM[].OCR2.Automation.GasLimit", UINT32, "5400000", INERT, "Gas limit of automation transmissions."),
+            key("EVM[].Workflow.FromAddress", ADDRESS, UNSET, INERT, "Key that sends the transactions of workflows."),
+            key("EVM[].Workflow.ForwarderAddress", ADDRESS, UNSET, INERT, "Forwarder contract of workflows."),
+            key(
+                    "EVM[].Workflow.GasLimitDefault",
+                    UINT64,
+                    "400000",
+                    INERT,
+                    "Gas limit of the transactions of workflows."),
+            key(
+                    "EVM[].Workflow.TxAcceptanceState",
+                    UINT32,
+                    "2",
+                    INERT,
+                    "State in which such a transaction counts as accepted."),
+            key("EVM[].Workflow.PollPeriod", DURATION, "2s", INERT, "How often that state is looked at."),
+            key("EVM[].Workflow.AcceptanceTimeout", DURATION, "30s", INERT, "How long that state is waited for."),
+            key("EVM[].Nodes[].Name", STRING, UNSET, LIVE, "Required; unique over ALL chains."),
+            key(
+                    "EVM[].Nodes[].WSURL",
+                    URL,
+                    UNSET,
+                    LIVE,
+                    "Ws or wss; every primary node needs it while LogBroadcasterEnabled is true or NewHeadsPollInterval is 0."),
+            key("EVM[].Nodes[].HTTPURL", URL, UNSET, LIVE, "Required; http/https; unique."),
+            key("EVM[].Nodes[].HTTPURLExtraWrite", URL, UNSET, INERT, "Http/https."),
+            quiet("EVM[].Nodes[].SendOnly", BOOL, "false", LIVE, "Used for sending transactions only."),
+            quiet("EVM[].Nodes[].Order", INT32, "100", LIVE, "1 (first) to 100, for PriorityLevel."),
+            quiet("EVM[].Nodes[].IsLoadBalancedRPC", BOOL, "false", INERT, "Several servers answer behind this URL."));
+}
