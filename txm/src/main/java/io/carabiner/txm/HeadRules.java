@@ -1,0 +1,115 @@
+package io.carabiner.txm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** What a head means for the transactions of a key. Pure. */
+final class HeadRules {
+
+    /** The Go node's words for a nonce that something else used. */
+    static final String NO_RECEIPT = "could not get receipt";
+
+    private HeadRules() {}
+
+    /** All changes of rows that the facts call for, in the order in which they are to be made. */
+    static List<RowChange> changes(KeyState state, HeadFacts facts) {
+        List<RowChange> changes = new ArrayList<>();
+        state.mined().values().forEach(block -> minedBlock(block, facts, changes));
+        state.waiting().forEach(transaction -> waiting(transaction, facts, changes));
+        return changes;
+    }
+
+    private static void minedBlock(MinedBlock block, HeadFacts facts, List<RowChange> changes) {
+        if (facts.orphaned().contains(block.number())) {
+            block.transactions().forEach(transaction -> changes.add(orphan(transaction, facts)));
+            return;
+        }
+        block.transactions().stream()
+                .filter(transaction -> transaction.terms().awaited())
+                .filter(transaction -> transaction.terms().reached(block.number(), facts.head(), facts.finalized()))
+                .forEach(transaction ->
+                        changes.add(new RowChange.Settled(transaction.id(), OptionalLong.of(block.number()))));
+        if (block.number() <= facts.finalized()) {
+            changes.add(new RowChange.Finalized(
+                    block.number(),
+                    block.transactions().stream().map(MinedTransaction::id).toList()));
+        }
+    }
+
+    private static RowChange orphan(MinedTransaction transaction, HeadFacts facts) {
+        MinedReceipt receipt = facts.receipts().get(transaction.attempt());
+        return receipt == null
+                ? new RowChange.Reorged(transaction.id(), transaction.nonce())
+                : new RowChange.Moved(transaction.id(), transaction.nonce(), receipt, transaction.purge());
+    }
+
+    private static void waiting(InFlight transaction, HeadFacts facts, List<RowChange> changes) {
+        if (transaction.nonce() >= facts.minedCount()) {
+            if (transaction.missingReceipt()) {
+                changes.add(new RowChange.BackInPool(transaction.id(), transaction.nonce()));
+            }
+            return;
+        }
+        Optional<Attempt> included = transaction.attempts().stream()
+                .filter(attempt -> facts.receipts().containsKey(attempt.hash()))
+                .findFirst();
+        if (included.isPresent()) {
+            mined(transaction, included.get(), facts, changes);
+        } else if (!early(transaction, facts)) {
+            missing(transaction, facts, changes);
+        }
+    }
+
+    private static boolean early(InFlight transaction, HeadFacts facts) {
+        return transaction.attempts().stream().anyMatch(attempt -> facts.early().contains(attempt.hash()));
+    }
+
+    private static void mined(InFlight transaction, Attempt included, HeadFacts facts, List<RowChange> changes) {
+        MinedReceipt receipt = facts.receipts().get(included.hash());
+        long block = receipt.blockNumber();
+        changes.add(new RowChange.Mined(
+                transaction.id(), transaction.nonce(), receipt, included.signed().purge()));
+        if (transaction.terms().awaited() && transaction.terms().reached(block, facts.head(), facts.finalized())) {
+            changes.add(new RowChange.Settled(transaction.id(), OptionalLong.of(block)));
+        }
+    }
+
+    /** A receipt may come late; that something else used the nonce is certain only when that is final. */
+    private static void missing(InFlight transaction, HeadFacts facts, List<RowChange> changes) {
+        OptionalLong since = transaction.pace().missingSince();
+        if (since.isEmpty()) {
+            changes.add(new RowChange.ReceiptMissing(transaction.id(), transaction.nonce(), facts.head()));
+        } else if (since.getAsLong() <= facts.finalized()) {
+            changes.add(new RowChange.Lost(
+                    transaction.id(), transaction.nonce(), transaction.purgeReason().orElse(NO_RECEIPT)));
+            if (transaction.terms().awaited()) {
+                changes.add(new RowChange.Settled(transaction.id(), OptionalLong.empty()));
+            }
+        }
+    }
+
+    /**
+     * The nonces that nothing of ours takes, between what the chain has and the first of ours: without something there,
+     * nothing later is ever mined. Empty if there is none.
+     */
+    static List<Long> gap(KeyState state, long minedCount) {
+        if (state.inFlight().isEmpty()) {
+            return List.of();
+        }
+        long firstMined = state.mined().values().stream()
+                .mapToLong(MinedBlock::lowestNonce)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        long end = Math.min(state.inFlight().lastKey(), firstMined);
+        return Stream.iterate(minedCount, nonce -> nonce < end, nonce -> nonce + 1)
+                .filter(nonce -> !state.inFlight().containsKey(nonce))
+                .limit(GAP_FILL_MAX)
+                .toList();
+    }
+
+    /** How many empty nonces are filled at a time. */
+    static final int GAP_FILL_MAX = 16;
+}

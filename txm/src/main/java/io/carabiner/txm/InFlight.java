@@ -1,0 +1,122 @@
+package io.carabiner.txm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+/**
+ * A transaction that has a nonce and is not known to be mined.
+ *
+ * @param state in_progress, unconfirmed or confirmed_missing_receipt
+ * @param attempts oldest first, one at least; all have the same payload, but for purges
+ * @param purgeReason why only its nonce shall still be used, if so; becomes its error
+ * @param pace when to try again; only in memory
+ */
+record InFlight(
+        long id,
+        long nonce,
+        TransactionState state,
+        Payload payload,
+        List<Attempt> attempts,
+        Optional<String> purgeReason,
+        Terms terms,
+        Pace pace) {
+
+    InFlight {
+        attempts = List.copyOf(attempts);
+        if (attempts.isEmpty()) {
+            throw new IllegalArgumentException("transaction " + id + " has a nonce but no attempt");
+        }
+    }
+
+    /** The attempt that is sent: the newest that was not withdrawn. */
+    Attempt top() {
+        return attempts.reversed().stream()
+                .filter(attempt -> attempt.state() != AttemptState.SUPERSEDED)
+                .findFirst()
+                .orElse(attempts.getLast());
+    }
+
+    /** Whether an endpoint took any attempt that may still be in a pool. */
+    boolean everSent() {
+        return attempts.stream().anyMatch(attempt -> attempt.sentBeforeBlock().isPresent());
+    }
+
+    boolean purging() {
+        return purgeReason.isPresent();
+    }
+
+    boolean missingReceipt() {
+        return state == TransactionState.CONFIRMED_MISSING_RECEIPT;
+    }
+
+    InFlight paced(Pace next) {
+        return new InFlight(id, nonce, state, payload, attempts, purgeReason, terms, next);
+    }
+
+    InFlight in(TransactionState next) {
+        return new InFlight(id, nonce, next, payload, attempts, purgeReason, terms, pace);
+    }
+
+    /** With one more attempt, which is sent in place of those before it. */
+    InFlight with(SignedAttempt fresh, Optional<String> reason) {
+        List<Attempt> all = new ArrayList<>();
+        attempts.forEach(old -> all.add(old.unsent() ? old.in(AttemptState.SUPERSEDED) : old));
+        all.add(Attempt.fresh(fresh));
+        return new InFlight(id, nonce, state, payload, all, purgeReason.or(() -> reason), terms, pace);
+    }
+
+    /** With the top attempt changed. */
+    InFlight withTop(UnaryOperator<Attempt> change) {
+        Attempt top = top();
+        List<Attempt> all = attempts.stream()
+                .map(attempt -> attempt == top ? change.apply(attempt) : attempt)
+                .toList();
+        return new InFlight(id, nonce, state, payload, all, purgeReason, terms, pace);
+    }
+
+    /**
+     * When to try again.
+     *
+     * @param notBeforeNanos monotonic; unsent attempts wait until then
+     * @param failures in a row without an endpoint taking it
+     * @param urgentBumps since an endpoint last took it
+     * @param sentNanos monotonic; when the top attempt was last given to an endpoint that took it
+     * @param bumpHeldSince the head at which a bump was not possible
+     * @param missingSince the head at which the nonce was first seen used without a receipt
+     */
+    record Pace(
+            long notBeforeNanos,
+            int failures,
+            int urgentBumps,
+            long sentNanos,
+            OptionalLong bumpHeldSince,
+            OptionalLong missingSince) {
+
+        static Pace at(long nowNanos) {
+            return new Pace(nowNanos, 0, 0, nowNanos, OptionalLong.empty(), OptionalLong.empty());
+        }
+
+        Pace failed(long retryNanos) {
+            return new Pace(retryNanos, failures + 1, urgentBumps, sentNanos, bumpHeldSince, missingSince);
+        }
+
+        Pace bumped(long nowNanos) {
+            return new Pace(nowNanos, failures, urgentBumps + 1, sentNanos, OptionalLong.empty(), missingSince);
+        }
+
+        Pace taken(long nowNanos) {
+            return new Pace(nowNanos, 0, 0, nowNanos, bumpHeldSince, missingSince);
+        }
+
+        Pace held(long head) {
+            return new Pace(notBeforeNanos, failures, urgentBumps, sentNanos, OptionalLong.of(head), missingSince);
+        }
+
+        Pace missing(OptionalLong since) {
+            return new Pace(notBeforeNanos, failures, urgentBumps, sentNanos, bumpHeldSince, since);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.carabiner.txm;
+
+import java.util.OptionalInt;
+
+/**
+ * What the one who asked waits for.
+ *
+ * @param awaited whether somebody waits and was not told yet
+ * @param minConfirmations blocks on top of the including one; absent until it is final
+ */
+record Terms(boolean awaited, OptionalInt minConfirmations) {
+
+    static final Terms NOBODY = new Terms(false, OptionalInt.empty());
+
+    Terms told() {
+        return new Terms(false, minConfirmations);
+    }
+
+    /** Whether the wait is over for a transaction in a block, given the newest and the newest final block. */
+    boolean reached(long minedIn, long newest, long finalized) {
+        return minConfirmations.isPresent() ? minedIn <= newest - minConfirmations.getAsInt() : minedIn <= finalized;
+    }
+}
