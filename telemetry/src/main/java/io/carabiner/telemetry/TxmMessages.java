@@ -3,6 +3,7 @@ package io.carabiner.telemetry;
 import static io.carabiner.telemetry.OperatorLog.field;
 
 import io.carabiner.primitives.ChainId;
+import java.util.List;
 
 /** What the node says about its transactions on one chain. Thread-safe. */
 public final class TxmMessages {
@@ -22,5 +23,156 @@ public final class TxmMessages {
                 field("txID", transactionId),
                 field("txHash", hash),
                 field("nonce", nonce));
+    }
+
+    /** A transaction gets a new attempt at a higher price. */
+    public void bumped(long transactionId, long nonce, String hash) {
+        log.info(
+                "TXM_REPLACED",
+                "Transaction gets a new attempt in place of the last one",
+                field("txID", transactionId),
+                field("nonce", nonce),
+                field("txHash", hash));
+    }
+
+    /** A price cannot be raised any more. */
+    public void bumpAtLimit(long transactionId, long nonce, String wantedWei, String ceilingWei) {
+        log.warn(
+                "TXM_BUMP_AT_LIMIT",
+                "Gas price cannot be raised: the limit is reached (EVM.GasEstimator.PriceMax); sending the same again",
+                field("txID", transactionId),
+                field("nonce", nonce),
+                field("wantedWei", wantedWei),
+                field("limitWei", ceilingWei));
+    }
+
+    /** What was sent before is sent again. */
+    public void resent(long transactionId, long nonce, String answer) {
+        log.debug(
+                "TXM_RESENT",
+                "Transaction sent again",
+                field("txID", transactionId),
+                field("nonce", nonce),
+                field("answer", answer));
+    }
+
+    /** No endpoint took a transaction; it is tried again. */
+    public void refused(long transactionId, long nonce, String reason) {
+        log.warn(
+                "TXM_NOT_TAKEN",
+                "No endpoint took the transaction; it will be tried again",
+                field("txID", transactionId),
+                field("nonce", nonce),
+                field("reason", reason));
+    }
+
+    /** The key cannot pay. */
+    public void outOfFunds(String key, long transactionId, String reason) {
+        log.critical(
+                "TXM_OUT_OF_FUNDS",
+                "Key has insufficient funds: send native coin to it; its transactions wait until then",
+                field("key", key),
+                field("txID", transactionId),
+                field("reason", reason));
+    }
+
+    /** A transaction can never be mined; its nonce is used up by an empty one. */
+    public void purged(long transactionId, long nonce, String reason) {
+        log.error(
+                "TXM_PURGED",
+                "Transaction can never be mined; an empty transaction takes its nonce",
+                field("txID", transactionId),
+                field("nonce", nonce),
+                field("reason", reason));
+    }
+
+    /** Nonces that nothing took are filled. */
+    public void gapFilled(String key, List<Long> nonces) {
+        log.error(
+                "TXM_NONCE_GAP",
+                "Nonces of the key are empty below transactions that wait; filling them with empty transactions",
+                field("key", key),
+                field("nonces", nonces));
+    }
+
+    /** The chain knows transactions of the key that the database does not. */
+    public void nonceFastForwarded(String key, long expected, long nonce) {
+        log.warn(
+                "TXM_NONCE_AHEAD",
+                "The chain is ahead of the database's nonce: the key is used elsewhere too, or the database is an older"
+                        + " copy; going on with the chain's nonce",
+                field("key", key),
+                field("expectedNonce", expected),
+                field("nonce", nonce));
+    }
+
+    /** The chain has forgotten transactions that were final. */
+    public void chainBehind(String key, long chainNonce, long expected) {
+        log.critical(
+                "TXM_CHAIN_BEHIND",
+                "The chain has fewer transactions of the key than were final here: it was reset, or the endpoint is far"
+                        + " behind; nothing new is sent until it agrees",
+                field("key", key),
+                field("chainNonce", chainNonce),
+                field("expectedNonce", expected));
+    }
+
+    /** A transaction was mined and failed. */
+    public void reverted(long transactionId, String hash) {
+        log.warn(
+                "TXM_REVERTED",
+                "Transaction reverted on-chain",
+                field("txID", transactionId),
+                field("txHash", hash));
+    }
+
+    /** A mined transaction is in no block any more. */
+    public void reorged(long transactionId, long nonce) {
+        log.warn(
+                "TXM_REORGED",
+                "The block of a transaction is not in the chain any more; sending it again",
+                field("txID", transactionId),
+                field("nonce", nonce));
+    }
+
+    /** A transaction will never have a receipt. */
+    public void lost(long transactionId, long nonce, String error) {
+        log.error(
+                "TXM_LOST",
+                "Something else used the transaction's nonce for good, or no endpoint knows its receipt",
+                field("txID", transactionId),
+                field("nonce", nonce),
+                field("err", error));
+    }
+
+    /** A step failed; the rows are read again. */
+    public void stepFailed(String key, Throwable cause) {
+        log.error(
+                "TXM_STEP_FAILED",
+                "A step of the transaction manager failed; it goes on from what is stored",
+                cause,
+                field("key", key));
+    }
+
+    /** The chain could not be asked what became of transactions. */
+    public void chainNotRead(long head, Throwable cause) {
+        log.warn(
+                "TXM_CHAIN_NOT_READ",
+                "The chain could not be asked what became of transactions; asking again",
+                cause,
+                field("blockNumber", head));
+    }
+
+    /** This process is not the active one any more. */
+    public void fenced(String key) {
+        log.critical(
+                "TXM_FENCED",
+                "The database lease is lost: no more transactions are sent by this process",
+                field("key", key));
+    }
+
+    /** Old rows were removed. */
+    public void reaped(long rows) {
+        log.debug("TXM_REAPED", "Old transactions removed", field("count", rows));
     }
 }

@@ -5,26 +5,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the chain said of one key at one head.
+ * What the chain said of one key at one head. What is not mentioned is not known.
  *
  * @param head the newest block's number
  * @param finalized the newest final block's number; negative if there is none
  * @param minedCount how many transactions of the key the chain has: the lowest nonce that is free
  * @param receipts by transaction hash; only those whose block is in the canonical chain up to the head
- * @param early hashes that have a receipt in a block that is not known to be canonical yet: look again at the next head
- * @param orphaned numbers of the blocks of {@link KeyState#mined} that are not in the canonical chain any more
+ * @param absent hashes that were asked for and have no receipt
+ * @param canonical the hash of the canonical block at each number of {@link KeyState#mined} that was looked at
  */
 record HeadFacts(
         long head,
         long finalized,
         long minedCount,
         Map<Hash32, MinedReceipt> receipts,
-        Set<Hash32> early,
-        Set<Long> orphaned) {
+        Set<Hash32> absent,
+        Map<Long, Hash32> canonical) {
 
     HeadFacts {
         receipts = Map.copyOf(receipts);
-        early = Set.copyOf(early);
-        orphaned = Set.copyOf(orphaned);
+        absent = Set.copyOf(absent);
+        canonical = Map.copyOf(canonical);
     }
 }

@@ -1,16 +1,22 @@
 package io.carabiner.txm;
 
+import io.carabiner.primitives.Hash32;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /** What a head means for the transactions of a key. Pure. */
 final class HeadRules {
 
     /** The Go node's words for a nonce that something else used. */
     static final String NO_RECEIPT = "could not get receipt";
+
+    /** How many empty nonces are filled at a time. */
+    static final int GAP_FILL_MAX = 16;
 
     private HeadRules() {}
 
@@ -23,7 +29,11 @@ final class HeadRules {
     }
 
     private static void minedBlock(MinedBlock block, HeadFacts facts, List<RowChange> changes) {
-        if (facts.orphaned().contains(block.number())) {
+        Hash32 canonical = facts.canonical().get(block.number());
+        if (canonical == null) {
+            return;
+        }
+        if (!canonical.equals(block.hash())) {
             block.transactions().forEach(transaction -> changes.add(orphan(transaction, facts)));
             return;
         }
@@ -58,13 +68,13 @@ final class HeadRules {
                 .findFirst();
         if (included.isPresent()) {
             mined(transaction, included.get(), facts, changes);
-        } else if (!early(transaction, facts)) {
+        } else if (allAbsent(transaction, facts)) {
             missing(transaction, facts, changes);
         }
     }
 
-    private static boolean early(InFlight transaction, HeadFacts facts) {
-        return transaction.attempts().stream().anyMatch(attempt -> facts.early().contains(attempt.hash()));
+    private static boolean allAbsent(InFlight transaction, HeadFacts facts) {
+        return transaction.attempts().stream().allMatch(attempt -> facts.absent().contains(attempt.hash()));
     }
 
     private static void mined(InFlight transaction, Attempt included, HeadFacts facts, List<RowChange> changes) {
@@ -92,24 +102,25 @@ final class HeadRules {
     }
 
     /**
-     * The nonces that nothing of ours takes, between what the chain has and the first of ours: without something there,
+     * The nonces that nothing of ours takes, between what the chain has and the last of ours: without something there,
      * nothing later is ever mined. Empty if there is none.
      */
     static List<Long> gap(KeyState state, long minedCount) {
-        if (state.inFlight().isEmpty()) {
+        if (state.inFlight().isEmpty() || contiguous(state, minedCount)) {
             return List.of();
         }
-        long firstMined = state.mined().values().stream()
-                .mapToLong(MinedBlock::lowestNonce)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        long end = Math.min(state.inFlight().lastKey(), firstMined);
-        return Stream.iterate(minedCount, nonce -> nonce < end, nonce -> nonce + 1)
-                .filter(nonce -> !state.inFlight().containsKey(nonce))
+        Set<Long> taken = new HashSet<>(state.inFlight().keySet());
+        state.minedTransactions().map(MinedTransaction::nonce).forEach(taken::add);
+        return LongStream.range(minedCount, state.inFlight().lastKey())
+                .filter(nonce -> !taken.contains(nonce))
                 .limit(GAP_FILL_MAX)
+                .boxed()
                 .toList();
     }
 
-    /** How many empty nonces are filled at a time. */
-    static final int GAP_FILL_MAX = 16;
+    private static boolean contiguous(KeyState state, long minedCount) {
+        long first = state.inFlight().firstKey();
+        return first <= minedCount
+                && state.inFlight().lastKey() - first + 1 == state.inFlight().size();
+    }
 }

@@ -3,7 +3,6 @@ package io.carabiner.txm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -60,6 +59,10 @@ record InFlight(
         return new InFlight(id, nonce, next, payload, attempts, purgeReason, terms, pace);
     }
 
+    InFlight withAttempts(List<Attempt> all) {
+        return new InFlight(id, nonce, state, payload, all, purgeReason, terms, pace);
+    }
+
     /** With one more attempt, which is sent in place of those before it. */
     InFlight with(SignedAttempt fresh, Optional<String> reason) {
         List<Attempt> all = new ArrayList<>();
@@ -74,49 +77,6 @@ record InFlight(
         List<Attempt> all = attempts.stream()
                 .map(attempt -> attempt == top ? change.apply(attempt) : attempt)
                 .toList();
-        return new InFlight(id, nonce, state, payload, all, purgeReason, terms, pace);
-    }
-
-    /**
-     * When to try again.
-     *
-     * @param notBeforeNanos monotonic; unsent attempts wait until then
-     * @param failures in a row without an endpoint taking it
-     * @param urgentBumps since an endpoint last took it
-     * @param sentNanos monotonic; when the top attempt was last given to an endpoint that took it
-     * @param bumpHeldSince the head at which a bump was not possible
-     * @param missingSince the head at which the nonce was first seen used without a receipt
-     */
-    record Pace(
-            long notBeforeNanos,
-            int failures,
-            int urgentBumps,
-            long sentNanos,
-            OptionalLong bumpHeldSince,
-            OptionalLong missingSince) {
-
-        static Pace at(long nowNanos) {
-            return new Pace(nowNanos, 0, 0, nowNanos, OptionalLong.empty(), OptionalLong.empty());
-        }
-
-        Pace failed(long retryNanos) {
-            return new Pace(retryNanos, failures + 1, urgentBumps, sentNanos, bumpHeldSince, missingSince);
-        }
-
-        Pace bumped(long nowNanos) {
-            return new Pace(nowNanos, failures, urgentBumps + 1, sentNanos, OptionalLong.empty(), missingSince);
-        }
-
-        Pace taken(long nowNanos) {
-            return new Pace(nowNanos, 0, 0, nowNanos, bumpHeldSince, missingSince);
-        }
-
-        Pace held(long head) {
-            return new Pace(notBeforeNanos, failures, urgentBumps, sentNanos, OptionalLong.of(head), missingSince);
-        }
-
-        Pace missing(OptionalLong since) {
-            return new Pace(notBeforeNanos, failures, urgentBumps, sentNanos, bumpHeldSince, since);
-        }
+        return withAttempts(all);
     }
 }

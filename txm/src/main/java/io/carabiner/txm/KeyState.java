@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -108,10 +109,12 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                 case RowChange.Mined found -> mine(found);
                 case RowChange.ReceiptMissing missing ->
                     inFlight.computeIfPresent(
-                            missing.nonce(), (nonce, old) -> old.in(TransactionState.CONFIRMED_MISSING_RECEIPT));
+                            missing.nonce(), (nonce, old) -> old.in(TransactionState.CONFIRMED_MISSING_RECEIPT)
+                                    .paced(old.pace().receiptMissing(OptionalLong.of(missing.sinceBlock()))));
                 case RowChange.BackInPool back ->
                     inFlight.computeIfPresent(
-                            back.nonce(), (nonce, old) -> old.in(TransactionState.UNCONFIRMED));
+                            back.nonce(), (nonce, old) -> old.in(TransactionState.UNCONFIRMED)
+                                    .paced(old.pace().receiptMissing(OptionalLong.empty())));
                 case RowChange.Finalized done -> mined.remove(done.blockNumber());
                 case RowChange.Lost lost -> inFlight.remove(lost.nonce());
                 case RowChange.Settled settled -> tell(settled);
@@ -136,7 +139,7 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                             List.of(Attempt.fresh(started.attempt())),
                             Optional.empty(),
                             started.terms(),
-                            InFlight.Pace.at(started.nowNanos())));
+                            Pace.at(started.nowNanos())));
             nextNonce = Math.max(nextNonce, started.nonce() + 1);
         }
 

@@ -1,19 +1,19 @@
 package io.carabiner.txm;
 
+import java.time.Instant;
 import java.util.OptionalInt;
 
 /**
- * What the one who asked waits for.
+ * What the one who asked waits for, and since when.
  *
  * @param awaited whether somebody waits and was not told yet
  * @param minConfirmations blocks on top of the including one; absent until it is final
+ * @param askedAt when the transaction was queued
  */
-record Terms(boolean awaited, OptionalInt minConfirmations) {
-
-    static final Terms NOBODY = new Terms(false, OptionalInt.empty());
+record Terms(boolean awaited, OptionalInt minConfirmations, Instant askedAt) {
 
     Terms told() {
-        return new Terms(false, minConfirmations);
+        return new Terms(false, minConfirmations, askedAt);
     }
 
     /** Whether the wait is over for a transaction in a block, given the newest and the newest final block. */

@@ -1,11 +1,17 @@
 package io.carabiner.txm;
 
+import io.carabiner.database.Database;
 import io.carabiner.primitives.Hash32;
 import java.util.List;
 import java.util.Optional;
 
 /** What was sent and what waits, of all chains: the read model for API and CLI. Safe for use by many threads. */
 public interface TransactionHistory {
+
+    /** The history in a database. */
+    static TransactionHistory in(Database database) {
+        return new SqlTransactionHistory(database);
+    }
 
     /** Transactions that have an attempt, newest first, each with its newest attempt. */
     TransactionPage transactions(int offset, int limit);

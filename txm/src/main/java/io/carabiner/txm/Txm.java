@@ -11,6 +11,12 @@ import java.util.List;
  */
 public interface Txm extends AutoCloseable {
 
+    /** The manager of one chain; nothing runs until {@link #start}. */
+    static Txm create(TxmSetup setup) {
+        TxmSettings settings = TxmSettings.of(setup.config());
+        return new ChainTxm(setup, settings, new EvmChainAccess(setup.chain(), settings));
+    }
+
     /** The chain it sends to. */
     ChainId chainId();
 

@@ -1,0 +1,208 @@
+package io.carabiner.txm;
+
+import io.carabiner.database.WriteTransaction;
+import io.carabiner.evm.HeadTracker;
+import io.carabiner.keystore.EthKey;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.telemetry.HealthStatus;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The manager of one chain: one owner for each key, one watch of the chain, one reaper. */
+final class ChainTxm implements Txm {
+
+    private final TxmSetup setup;
+    private final TxmSettings settings;
+    private final ChainId chain;
+    private final TxmObserver observer;
+    private final KeyContext context;
+    private final ChainWatch watch;
+    private final Enqueuing enqueuing;
+    private final Map<Address, KeyOwner> owners = new ConcurrentHashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private HeadTracker.@Nullable Listening listening;
+    private boolean running;
+    private boolean closed;
+
+    ChainTxm(TxmSetup setup, TxmSettings settings, ChainAccess access) {
+        this.setup = setup;
+        this.settings = settings;
+        this.chain = access.chainId();
+        this.observer = new TxmObserver(chain, setup.metrics(), setup.time());
+        this.watch = new ChainWatch(access, owners::values, observer);
+        this.context = new KeyContext(
+                access,
+                new SqlTransactionStore(setup.database(), chain, setup.listener()),
+                new AttemptSigner(chain, setup.keys()::sign),
+                settings,
+                observer,
+                setup.time(),
+                watch::lookAgain);
+        this.enqueuing = new Enqueuing(chain, settings.maxQueued(), new KeyRotation());
+    }
+
+    @Override
+    public ChainId chainId() {
+        return chain;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running || closed) {
+            throw new IllegalStateException("the transaction manager of chain " + chain + " was started before");
+        }
+        running = true;
+        takeUpKeys();
+        thread("watch", watch::run);
+        Reaper reaper = new Reaper(setup.database(), chain, settings, observer, setup.time());
+        thread("reaper", reaper::run);
+        listening = setup.chain().heads().listen(watch::head);
+        setup.keys().onChange(this::keysChanged);
+        setup.metrics().beforeExposition(this::showInFlight);
+        setup.health().register("EVM." + chain + ".Txm", this::health);
+        setup.health().register("EVM." + chain + ".Txm.Broadcaster", this::health);
+        setup.health().register("EVM." + chain + ".Txm.Confirmer", this::watchHealth);
+    }
+
+    private void thread(String name, Runnable work) {
+        threads.add(Thread.ofVirtual().name("txm-" + chain + "-" + name).start(work));
+    }
+
+    @Override
+    public synchronized void keysChanged() {
+        if (running) {
+            takeUpKeys();
+        }
+    }
+
+    /** An owner for each key that may send, and for each that has something left to finish. */
+    private void takeUpKeys() {
+        Set<Address> enabled = new HashSet<>(enabledKeys());
+        Set<Address> all = new HashSet<>(enabled);
+        all.addAll(keysWithRows());
+        all.forEach(key -> owners.computeIfAbsent(key, this::newOwner));
+        owners.values().forEach(owner -> owner.allow(enabled.contains(owner.key())));
+    }
+
+    private KeyOwner newOwner(Address key) {
+        KeyOwner owner = new KeyOwner(key, context);
+        thread(key.toString(), owner::run);
+        return owner;
+    }
+
+    private List<Address> enabledKeys() {
+        return setup.keys().enabled(chain).stream().map(EthKey::address).toList();
+    }
+
+    private List<Address> keysWithRows() {
+        return setup.database().read(sql -> sql.createQuery("""
+                        SELECT DISTINCT from_address FROM carabiner.txes
+                        WHERE evm_chain_id = :chain AND (tracked OR state = 'unstarted')""")
+                .bind("chain", new BigDecimal(chain.value()))
+                .map((row, context) -> RowReader.address(row, "from_address"))
+                .list());
+    }
+
+    @Override
+    public long enqueue(WriteTransaction tx, TransactionRequest request) {
+        return switch (enqueueAll(tx, List.of(request)).getFirst()) {
+            case EnqueueOutcome.Queued queued -> queued.id();
+            case EnqueueOutcome.AlreadyThere there -> there.id();
+            case EnqueueOutcome.Refused refused -> throw new TxmException(refused.code(), refused.reason());
+        };
+    }
+
+    @Override
+    public List<EnqueueOutcome> enqueueAll(WriteTransaction tx, List<TransactionRequest> requests) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        Enqueuing.Result result = enqueuing.enqueue(tx.sql(), enabledKeys(), requests);
+        tx.afterCommit(() -> result.keys().forEach(this::wake));
+        return List.copyOf(result.outcomes());
+    }
+
+    private void wake(Address key) {
+        KeyOwner owner = owners.get(key);
+        if (owner != null) {
+            owner.inbox().wake();
+        }
+    }
+
+    private void showInFlight() {
+        List<InFlight> all = owners.values().stream()
+                .flatMap(owner -> owner.snapshot().stream())
+                .flatMap(KeyState::waiting)
+                .toList();
+        OptionalLong head = watch.newest().map(newest -> OptionalLong.of(newest.number())).orElse(OptionalLong.empty());
+        observer.showInFlight(all, head);
+    }
+
+    private HealthStatus health() {
+        String troubles = owners.values().stream()
+                .map(KeyOwner::trouble)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n"));
+        return troubles.isEmpty() ? HealthStatus.PASSING : HealthStatus.failing(troubles);
+    }
+
+    private HealthStatus watchHealth() {
+        return watch.trouble().map(HealthStatus::failing).orElse(HealthStatus.PASSING);
+    }
+
+    @Override
+    public void close() {
+        List<Thread> ending;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = false;
+            if (listening != null) {
+                listening.close();
+            }
+            ending = List.copyOf(threads);
+        }
+        watch.stop();
+        owners.values().forEach(owner -> owner.inbox().stop());
+        stopAll(ending);
+        setup.health().unregister("EVM." + chain + ".Txm");
+        setup.health().unregister("EVM." + chain + ".Txm.Broadcaster");
+        setup.health().unregister("EVM." + chain + ".Txm.Confirmer");
+    }
+
+    /** The time that a step under way has to end before its thread is interrupted. */
+    static final long STOP_TIMEOUT_MILLIS = 5_000;
+
+    private static void stopAll(List<Thread> threads) {
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            if (thread.getName().endsWith("-reaper")) {
+                thread.interrupt();
+            }
+            try {
+                if (!thread.join(Duration.ofMillis(STOP_TIMEOUT_MILLIS))) {
+                    thread.interrupt();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.carabiner.txm;
+
+import io.carabiner.evm.BlockTag;
+import io.carabiner.evm.Chain;
+import io.carabiner.evm.EthClient;
+import io.carabiner.evm.FeeBump;
+import io.carabiner.evm.FeeQuote;
+import io.carabiner.evm.Head;
+import io.carabiner.evm.SendOutcome;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Bytes;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
+import java.util.List;
+import java.util.Optional;
+
+/** The chain as the evm room reaches it. */
+final class EvmChainAccess implements ChainAccess {
+
+    private final Chain chain;
+    private final EthClient rpc;
+    private final TxmSettings settings;
+
+    EvmChainAccess(Chain chain, TxmSettings settings) {
+        this.chain = chain;
+        this.rpc = chain.rpc().forConsumer("txm");
+        this.settings = settings;
+    }
+
+    @Override
+    public ChainId chainId() {
+        return chain.id();
+    }
+
+    @Override
+    public long minedCount(Address key) {
+        return rpc.transactionCount(key, BlockTag.LATEST);
+    }
+
+    @Override
+    public long pendingCount(Address key) {
+        return rpc.transactionCount(key, BlockTag.PENDING);
+    }
+
+    @Override
+    public List<SendOutcome> send(List<Bytes> signed) {
+        return rpc.sendRaw(signed);
+    }
+
+    @Override
+    public List<Optional<MinedReceipt>> receipts(List<Hash32> hashes) {
+        return hashes.isEmpty()
+                ? List.of()
+                : rpc.receipts(hashes).stream()
+                        .map(found -> found.map(ReceiptJson::mined))
+                        .toList();
+    }
+
+    @Override
+    public List<Optional<Head>> blocks(List<Long> numbers) {
+        return numbers.isEmpty() ? List.of() : rpc.blocks(numbers);
+    }
+
+    @Override
+    public long finalizedNumber(Head newest) {
+        return settings.finalityTagEnabled()
+                ? rpc.block(BlockTag.FINALIZED).map(Head::number).orElse(-1L)
+                : newest.number() - settings.finalityDepth();
+    }
+
+    @Override
+    public FeeQuote quote(Address key) {
+        return chain.fees().quote(key);
+    }
+
+    @Override
+    public FeeBump bump(FeeQuote previous, Address key) {
+        return chain.fees().bump(previous, key);
+    }
+
+    @Override
+    public long gasLimit(long wanted) {
+        return chain.fees().gasLimit(wanted);
+    }
+}

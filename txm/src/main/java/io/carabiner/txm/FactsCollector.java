@@ -1,0 +1,151 @@
+package io.carabiner.txm;
+
+import io.carabiner.evm.Head;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Hash32;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks the chain what a head means for a key: at most the key's count, the receipts of what may be mined in one batch,
+ * and a few headers where the line of heads was broken or a block becomes final. Used by one thread.
+ */
+final class FactsCollector {
+
+    /** How many headers are asked for at first, and how much more each time, to find where two forks part. */
+    static final int FORK_SEARCH_GROWTH = 16;
+
+    private final ChainAccess chain;
+    private final RecentBlocks recent = new RecentBlocks();
+    /** Keys all of whose blocks were found in the chain, since when the line of heads is unbroken. */
+    private final Set<Address> verified = new HashSet<>();
+
+    FactsCollector(ChainAccess chain) {
+        this.chain = chain;
+    }
+
+    /** What the head means for all these keys, in their order. */
+    List<HeadFacts> collect(Head head, List<KeyState> keys) {
+        if (!recent.advance(head)) {
+            verified.clear();
+        }
+        long finalized = keys.isEmpty() ? -1 : chain.finalizedNumber(head);
+        return keys.stream().map(key -> facts(head, finalized, key)).toList();
+    }
+
+    private HeadFacts facts(Head head, long finalized, KeyState key) {
+        Map<Long, Hash32> canonical = canonical(head, finalized, key);
+        long minedCount = key.inFlight().isEmpty() ? key.nextNonce() : chain.minedCount(key.key());
+        List<Hash32> wanted = wanted(key, minedCount, canonical);
+        List<Optional<MinedReceipt>> found = chain.receipts(wanted);
+        Map<Hash32, MinedReceipt> receipts = new HashMap<>();
+        Set<Hash32> absent = new HashSet<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Optional<MinedReceipt> receipt = found.get(i);
+            receipt.ifPresent(there -> receipts.put(there.transactionHash(), there));
+            if (receipt.isEmpty()) {
+                absent.add(wanted.get(i));
+            }
+        }
+        keepCanonical(head, receipts);
+        return new HeadFacts(head.number(), finalized, minedCount, receipts, absent, canonical);
+    }
+
+    private static List<Hash32> wanted(KeyState key, long minedCount, Map<Long, Hash32> canonical) {
+        List<Hash32> hashes = new ArrayList<>();
+        key.waiting()
+                .filter(transaction -> transaction.nonce() < minedCount)
+                .forEach(transaction -> transaction.attempts().forEach(attempt -> hashes.add(attempt.hash())));
+        key.mined().values().stream()
+                .filter(block -> orphaned(block, canonical))
+                .forEach(block ->
+                        block.transactions().forEach(transaction -> hashes.add(transaction.attempt())));
+        return hashes;
+    }
+
+    private static boolean orphaned(MinedBlock block, Map<Long, Hash32> canonical) {
+        Hash32 there = canonical.get(block.number());
+        return there != null && !there.equals(block.hash());
+    }
+
+    /**
+     * The canonical hashes at the numbers of the key's blocks. Where a block is in the chain, so is everything under it;
+     * so the newest one that is answers for all older ones.
+     */
+    private Map<Long, Hash32> canonical(Head head, long finalized, KeyState key) {
+        List<MinedBlock> newestFirst = key.mined().headMap(head.number() + 1).values().stream()
+                .toList()
+                .reversed();
+        Map<Long, Hash32> canonical = new HashMap<>();
+        if (verified.contains(key.key())) {
+            newestFirst.forEach(block ->
+                    canonical.put(block.number(), recent.at(block.number()).orElse(block.hash())));
+        } else {
+            findFork(newestFirst, canonical);
+            verified.add(key.key());
+        }
+        checkFinal(newestFirst, finalized, canonical);
+        return canonical;
+    }
+
+    private void findFork(List<MinedBlock> newestFirst, Map<Long, Hash32> canonical) {
+        int width = 1;
+        for (int from = 0; from < newestFirst.size(); from += width, width *= FORK_SEARCH_GROWTH) {
+            int end = Math.min(from + width, newestFirst.size());
+            if (anyCanonical(newestFirst.subList(from, end), canonical)) {
+                newestFirst.subList(from, newestFirst.size())
+                        .forEach(block -> canonical.putIfAbsent(block.number(), block.hash()));
+                return;
+            }
+        }
+    }
+
+    private boolean anyCanonical(List<MinedBlock> blocks, Map<Long, Hash32> canonical) {
+        List<Long> numbers = blocks.stream().map(MinedBlock::number).toList();
+        List<Optional<Head>> found = chain.blocks(numbers);
+        boolean any = false;
+        for (int i = 0; i < blocks.size(); i++) {
+            MinedBlock block = blocks.get(i);
+            Optional<Hash32> hash = found.get(i).map(Head::hash);
+            hash.ifPresent(there -> canonical.put(block.number(), there));
+            any |= hash.isPresent() && hash.get().equals(block.hash());
+        }
+        return any;
+    }
+
+    /** What becomes final is looked at once more: nothing looks at it afterwards. */
+    private void checkFinal(List<MinedBlock> blocks, long finalized, Map<Long, Hash32> canonical) {
+        List<Long> ripe = blocks.stream()
+                .map(MinedBlock::number)
+                .filter(number -> number <= finalized)
+                .toList();
+        List<Optional<Head>> found = chain.blocks(ripe);
+        for (int i = 0; i < ripe.size(); i++) {
+            long number = ripe.get(i);
+            found.get(i).ifPresentOrElse(block -> canonical.put(number, block.hash()), () -> canonical.remove(number));
+        }
+    }
+
+    /** Leaves out receipts of blocks that are newer than the head or in another fork: they are looked at again. */
+    private void keepCanonical(Head head, Map<Hash32, MinedReceipt> receipts) {
+        receipts.values().removeIf(receipt -> receipt.blockNumber() > head.number());
+        List<MinedReceipt> old = receipts.values().stream()
+                .filter(receipt -> recent.at(receipt.blockNumber()).isEmpty())
+                .toList();
+        List<Long> numbers =
+                old.stream().map(MinedReceipt::blockNumber).distinct().toList();
+        List<Optional<Head>> blocks = chain.blocks(numbers);
+        Map<Long, Hash32> known = new HashMap<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            long number = numbers.get(i);
+            blocks.get(i).ifPresent(block -> known.put(number, block.hash()));
+        }
+        receipts.values().removeIf(receipt -> !receipt.blockHash()
+                .equals(recent.at(receipt.blockNumber()).orElse(known.get(receipt.blockNumber()))));
+    }
+}

@@ -1,0 +1,29 @@
+package io.carabiner.txm;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the owner of a key knows besides the rows. Only in memory.
+ *
+ * @param nowNanos the monotonic clock
+ * @param nonceKnown whether {@link KeyState#nextNonce} was checked against the chain
+ * @param syncNotBeforeNanos when the chain may be asked again for the nonce
+ * @param queued whether there may be queued transactions
+ * @param mayStart whether the key is enabled
+ * @param startedLast whether the last action gave out nonces; heads have their turn then
+ * @param head the newest block's number
+ * @param facts what the newest head brought, not stored yet
+ * @param gap nonces that stayed empty for some heads
+ */
+record Situation(
+        long nowNanos,
+        boolean nonceKnown,
+        long syncNotBeforeNanos,
+        boolean queued,
+        boolean mayStart,
+        boolean startedLast,
+        OptionalLong head,
+        Optional<HeadFacts> facts,
+        List<Long> gap) {}

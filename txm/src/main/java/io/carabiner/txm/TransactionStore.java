@@ -1,0 +1,32 @@
+package io.carabiner.txm;
+
+import io.carabiner.primitives.Address;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The rows of one chain, as the owner of a key uses them. */
+interface TransactionStore {
+
+    /** All that is under way, in one consistent look. */
+    KeyRows load(Address key, long nowNanos);
+
+    /** The next queued transactions: those without value first, then the oldest. */
+    List<Queued> queued(Address key, int limit);
+
+    /**
+     * Makes all changes in one write transaction, tells the listener in it, or changes nothing.
+     *
+     * @throws TxmException {@code TXM_ROWS_MOVED} if a row is not as the changes expect it: read the rows again
+     */
+    void write(Address key, List<RowChange> changes);
+
+    /**
+     * What is under way.
+     *
+     * @param highestNonce of all rows of the key, old ones too
+     */
+    record KeyRows(OptionalLong highestNonce, List<InFlight> inFlight, List<MinedBlock> mined) {}
+
+    /** A transaction that waits for a nonce. */
+    record Queued(long id, Payload payload, Terms terms) {}
+}

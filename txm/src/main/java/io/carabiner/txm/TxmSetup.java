@@ -1,0 +1,26 @@
+package io.carabiner.txm;
+
+import io.carabiner.config.EvmConfig;
+import io.carabiner.database.Database;
+import io.carabiner.evm.Chain;
+import io.carabiner.keystore.EthKeys;
+import io.carabiner.primitives.TimeSource;
+import io.carabiner.telemetry.HealthChecks;
+import io.carabiner.telemetry.Metrics;
+
+/**
+ * What the manager of one chain is made of.
+ *
+ * @param chain started and closed by its owner, not by the manager
+ * @param config of the same chain
+ * @param listener told inside the write transaction when a task's transaction has ended
+ */
+public record TxmSetup(
+        Chain chain,
+        EvmConfig config,
+        EthKeys keys,
+        Database database,
+        TransactionListener listener,
+        Metrics metrics,
+        HealthChecks health,
+        TimeSource time) {}
