@@ -145,7 +145,8 @@ final class ChainTxm implements Txm {
                 .flatMap(owner -> owner.snapshot().stream())
                 .flatMap(KeyState::waiting)
                 .toList();
-        OptionalLong head = watch.newest().map(newest -> OptionalLong.of(newest.number())).orElse(OptionalLong.empty());
+        OptionalLong head =
+                watch.newest().map(newest -> OptionalLong.of(newest.number())).orElse(OptionalLong.empty());
         observer.showInFlight(all, head);
     }
 

@@ -83,7 +83,8 @@ final class Enqueuing {
                     && request.minConfirmations().orElse(1) > 0;
         }
 
-        @Nullable Integer confirmations() {
+        @Nullable
+        Integer confirmations() {
             return request.minConfirmations().isPresent()
                     ? (Integer) request.minConfirmations().getAsInt()
                     : null;
@@ -134,8 +135,7 @@ final class Enqueuing {
         SqlArrays.of(sql, query, keys)
                 .bytes("keys", Address::bytes)
                 .statement()
-                .map((row, context) ->
-                        lengths.put(RowReader.address(row, "from_address"), row.getLong("length")))
+                .map((row, context) -> lengths.put(RowReader.address(row, "from_address"), row.getLong("length")))
                 .list();
         return lengths;
     }
@@ -174,8 +174,7 @@ final class Enqueuing {
     }
 
     /** What was refused but stored before is simply there. */
-    private static void recogniseDoubles(
-            Handle sql, List<TransactionRequest> requests, List<EnqueueOutcome> outcomes) {
+    private static void recogniseDoubles(Handle sql, List<TransactionRequest> requests, List<EnqueueOutcome> outcomes) {
         List<TransactionRequest> refused = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             if (outcomes.get(i) instanceof EnqueueOutcome.Refused) {
@@ -198,9 +197,8 @@ final class Enqueuing {
     private record Known(Map<UUID, Long> byTask, Map<String, Long> byWish) {
 
         Optional<Long> id(TransactionRequest request) {
-            return request.pipelineTaskRunId()
-                    .map(byTask::get)
-                    .or(() -> request.idempotencyKey().map(byWish::get));
+            return request.pipelineTaskRunId().map(byTask::get).or(() -> request.idempotencyKey()
+                    .map(byWish::get));
         }
     }
 
@@ -220,8 +218,10 @@ final class Enqueuing {
 
     private static boolean remember(Known known, ResultSet row) throws SQLException {
         long id = row.getLong("id");
-        RowReader.optionalUuid(row, "pipeline_task_run_id").ifPresent(task -> known.byTask().put(task, id));
-        RowReader.optionalText(row, "idempotency_key").ifPresent(wish -> known.byWish().put(wish, id));
+        RowReader.optionalUuid(row, "pipeline_task_run_id")
+                .ifPresent(task -> known.byTask().put(task, id));
+        RowReader.optionalText(row, "idempotency_key")
+                .ifPresent(wish -> known.byWish().put(wish, id));
         return true;
     }
 }

@@ -63,8 +63,7 @@ final class FactsCollector {
                 .forEach(transaction -> transaction.attempts().forEach(attempt -> hashes.add(attempt.hash())));
         key.mined().values().stream()
                 .filter(block -> orphaned(block, canonical))
-                .forEach(block ->
-                        block.transactions().forEach(transaction -> hashes.add(transaction.attempt())));
+                .forEach(block -> block.transactions().forEach(transaction -> hashes.add(transaction.attempt())));
         return hashes;
     }
 
@@ -98,7 +97,8 @@ final class FactsCollector {
         for (int from = 0; from < newestFirst.size(); from += width, width *= FORK_SEARCH_GROWTH) {
             int end = Math.min(from + width, newestFirst.size());
             if (anyCanonical(newestFirst.subList(from, end), canonical)) {
-                newestFirst.subList(from, newestFirst.size())
+                newestFirst
+                        .subList(from, newestFirst.size())
                         .forEach(block -> canonical.putIfAbsent(block.number(), block.hash()));
                 return;
             }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What a head means for the transactions of a key. Pure. */
 final class HeadRules {
@@ -63,25 +64,27 @@ final class HeadRules {
             }
             return;
         }
-        Optional<Attempt> included = transaction.attempts().stream()
-                .filter(attempt -> facts.receipts().containsKey(attempt.hash()))
+        Optional<MinedReceipt> found = transaction.attempts().stream()
+                .flatMap(attempt -> Stream.ofNullable(facts.receipts().get(attempt.hash())))
                 .findFirst();
-        if (included.isPresent()) {
-            mined(transaction, included.get(), facts, changes);
+        if (found.isPresent()) {
+            mined(transaction, found.get(), facts, changes);
         } else if (allAbsent(transaction, facts)) {
             missing(transaction, facts, changes);
         }
     }
 
     private static boolean allAbsent(InFlight transaction, HeadFacts facts) {
-        return transaction.attempts().stream().allMatch(attempt -> facts.absent().contains(attempt.hash()));
+        return transaction.attempts().stream()
+                .allMatch(attempt -> facts.absent().contains(attempt.hash()));
     }
 
-    private static void mined(InFlight transaction, Attempt included, HeadFacts facts, List<RowChange> changes) {
-        MinedReceipt receipt = facts.receipts().get(included.hash());
+    private static void mined(InFlight transaction, MinedReceipt receipt, HeadFacts facts, List<RowChange> changes) {
+        boolean purge = transaction.attempts().stream()
+                .anyMatch(attempt -> attempt.hash().equals(receipt.transactionHash())
+                        && attempt.signed().purge());
+        changes.add(new RowChange.Mined(transaction.id(), transaction.nonce(), receipt, purge));
         long block = receipt.blockNumber();
-        changes.add(new RowChange.Mined(
-                transaction.id(), transaction.nonce(), receipt, included.signed().purge()));
         if (transaction.terms().awaited() && transaction.terms().reached(block, facts.head(), facts.finalized())) {
             changes.add(new RowChange.Settled(transaction.id(), OptionalLong.of(block)));
         }
@@ -94,7 +97,9 @@ final class HeadRules {
             changes.add(new RowChange.ReceiptMissing(transaction.id(), transaction.nonce(), facts.head()));
         } else if (since.getAsLong() <= facts.finalized()) {
             changes.add(new RowChange.Lost(
-                    transaction.id(), transaction.nonce(), transaction.purgeReason().orElse(NO_RECEIPT)));
+                    transaction.id(),
+                    transaction.nonce(),
+                    transaction.purgeReason().orElse(NO_RECEIPT)));
             if (transaction.terms().awaited()) {
                 changes.add(new RowChange.Settled(transaction.id(), OptionalLong.empty()));
             }

@@ -75,7 +75,7 @@ record InFlight(
     InFlight withTop(UnaryOperator<Attempt> change) {
         Attempt top = top();
         List<Attempt> all = attempts.stream()
-                .map(attempt -> attempt == top ? change.apply(attempt) : attempt)
+                .map(attempt -> attempt.hash().equals(top.hash()) ? change.apply(attempt) : attempt)
                 .toList();
         return withAttempts(all);
     }

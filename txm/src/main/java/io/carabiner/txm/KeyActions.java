@@ -56,10 +56,7 @@ final class KeyActions {
 
     private Payload limited(Payload payload) {
         return new Payload(
-                payload.to(),
-                payload.data(),
-                payload.value(),
-                context.chain().gasLimit(payload.gasLimit()));
+                payload.to(), payload.data(), payload.value(), context.chain().gasLimit(payload.gasLimit()));
     }
 
     /** First tries, and tries after a refusal. */
@@ -109,8 +106,8 @@ final class KeyActions {
         if (!atLimit.isEmpty()) {
             Plan resent = resend(atLimit, head);
             draft.changes.addAll(resent.changes());
-            atLimit.forEach(transaction ->
-                    draft.paced.add(transaction.paced(transaction.pace().taken(now()).held(head))));
+            atLimit.forEach(transaction -> draft.paced.add(
+                    transaction.paced(transaction.pace().taken(now()).held(head))));
         }
         return draft.plan();
     }
@@ -122,9 +119,7 @@ final class KeyActions {
         context.observer().messages().gapFilled(key.toString(), nonces);
         return nonces.stream()
                 .<RowChange>map(nonce -> new RowChange.Filled(
-                        nonce,
-                        nothing,
-                        context.signer().sign(key, new UnsignedTransaction(nonce, nothing, fee), true)))
+                        nonce, nothing, context.signer().sign(key, new UnsignedTransaction(nonce, nothing, fee), true)))
                 .toList();
     }
 
@@ -171,11 +166,7 @@ final class KeyActions {
 
         private void taken(InFlight transaction) {
             changes.add(new RowChange.Sent(
-                    transaction.id(),
-                    transaction.nonce(),
-                    transaction.top().hash(),
-                    head,
-                    now()));
+                    transaction.id(), transaction.nonce(), transaction.top().hash(), head, now()));
         }
 
         private void bumpNow(InFlight transaction, String reason) {
@@ -207,8 +198,8 @@ final class KeyActions {
         void replace(InFlight transaction, FeeQuote fee, Optional<String> purgeReason) {
             boolean purge = transaction.purging() || purgeReason.isPresent();
             Payload payload = purge ? nothing() : limited(transaction.payload());
-            SignedAttempt attempt = context.signer()
-                    .sign(key, new UnsignedTransaction(transaction.nonce(), payload, fee), purge);
+            SignedAttempt attempt =
+                    context.signer().sign(key, new UnsignedTransaction(transaction.nonce(), payload, fee), purge);
             changes.add(new RowChange.Replaced(transaction.id(), transaction.nonce(), attempt, purgeReason, now()));
         }
 
@@ -216,9 +207,7 @@ final class KeyActions {
             context.observer().messages().outOfFunds(key.toString(), transaction.id(), reason);
             if (transaction.top().state() != AttemptState.INSUFFICIENT_FUNDS) {
                 changes.add(new RowChange.LacksFunds(
-                        transaction.id(),
-                        transaction.nonce(),
-                        transaction.top().hash()));
+                        transaction.id(), transaction.nonce(), transaction.top().hash()));
             }
             pause(transaction, "key " + key + " cannot pay: " + reason);
         }

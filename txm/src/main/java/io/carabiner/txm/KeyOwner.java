@@ -178,10 +178,9 @@ final class KeyOwner {
 
     /** Reads the rows. The nonce is checked against the chain before the first new transaction, not before. */
     private KeyState load() {
-        TransactionStore.KeyRows rows =
-                context.store().load(key, context.time().monotonicNanos());
-        SortedMap<Long, InFlight> inFlight = new TreeMap<>(
-                rows.inFlight().stream().collect(Collectors.toMap(InFlight::nonce, Function.identity())));
+        TransactionStore.KeyRows rows = context.store().load(key, context.time().monotonicNanos());
+        SortedMap<Long, InFlight> inFlight =
+                new TreeMap<>(rows.inFlight().stream().collect(Collectors.toMap(InFlight::nonce, Function.identity())));
         SortedMap<Long, MinedBlock> mined =
                 new TreeMap<>(rows.mined().stream().collect(Collectors.toMap(MinedBlock::number, Function.identity())));
         OptionalLong highest = rows.highestNonce();

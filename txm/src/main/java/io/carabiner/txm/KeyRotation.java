@@ -15,8 +15,8 @@ final class KeyRotation {
 
     /** Takes the least recently used of these, and remembers the use. */
     synchronized Optional<Address> next(List<Address> candidates) {
-        Optional<Address> chosen = candidates.stream()
-                .min(Comparator.comparingLong((Address key) -> lastUse.getOrDefault(key, 0L)));
+        Optional<Address> chosen =
+                candidates.stream().min(Comparator.comparingLong((Address key) -> lastUse.getOrDefault(key, 0L)));
         chosen.ifPresent(key -> lastUse.put(key, ++uses));
         return chosen;
     }

@@ -55,7 +55,7 @@ final class KeyRules {
 
     private static int freePlaces(KeyState state, TxmSettings settings) {
         long free = settings.inFlightLimit() - state.inFlight().size();
-        return (int) Math.clamp(free, 0, START_BATCH_MAX);
+        return Math.clamp(free, 0, START_BATCH_MAX);
     }
 
     /** More nonces would only wait behind what cannot be paid. */
@@ -67,16 +67,13 @@ final class KeyRules {
         if (!now.gap().isEmpty()) {
             return new NextAction.Fill(now.gap());
         }
-        List<InFlight> late = now.head().isPresent()
-                ? dueBumps(state, now.head().getAsLong(), settings)
-                : List.of();
+        List<InFlight> late =
+                now.head().isPresent() ? dueBumps(state, now.head().getAsLong(), settings) : List.of();
         if (!late.isEmpty()) {
             return new NextAction.Bump(late);
         }
         List<InFlight> silent = dueResends(state, now.nowNanos(), settings);
-        return silent.isEmpty()
-                ? new NextAction.Rest(wakeNanos(state, now, settings))
-                : new NextAction.Resend(silent);
+        return silent.isEmpty() ? new NextAction.Rest(wakeNanos(state, now, settings)) : new NextAction.Resend(silent);
     }
 
     /** In a pool for {@code BumpThreshold} blocks, among the lowest {@code BumpTxDepth} nonces. */

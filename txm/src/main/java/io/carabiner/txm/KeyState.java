@@ -39,6 +39,11 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
         return inFlight.values().stream();
     }
 
+    /** The in-flight transaction with a nonce, which must be there. */
+    InFlight at(long nonce) {
+        return Objects.requireNonNull(inFlight.get(nonce), "no transaction in flight has the nonce");
+    }
+
     /** Mined transactions in the order of their blocks. */
     Stream<MinedTransaction> minedTransactions() {
         return mined.values().stream().flatMap(block -> block.transactions().stream());
@@ -95,14 +100,12 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                 case RowChange.Started started -> start(started);
                 case RowChange.Replaced replaced ->
                     inFlight.computeIfPresent(
-                            replaced.nonce(),
-                            (nonce, old) -> old.with(replaced.attempt(), replaced.purgeReason())
+                            replaced.nonce(), (nonce, old) -> old.with(replaced.attempt(), replaced.purgeReason())
                                     .paced(old.pace().bumped(replaced.nowNanos())));
                 case RowChange.Sent sent -> inFlight.computeIfPresent(sent.nonce(), (nonce, old) -> sent(old, sent));
                 case RowChange.LacksFunds lacks ->
                     inFlight.computeIfPresent(
-                            lacks.nonce(),
-                            (nonce, old) -> old.withTop(top -> top.in(AttemptState.INSUFFICIENT_FUNDS)));
+                            lacks.nonce(), (nonce, old) -> old.withTop(top -> top.in(AttemptState.INSUFFICIENT_FUNDS)));
                 case RowChange.Withdrawn withdrawn ->
                     inFlight.computeIfPresent(
                             withdrawn.nonce(), (nonce, old) -> old.withTop(top -> top.in(AttemptState.SUPERSEDED)));
@@ -112,9 +115,8 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                             missing.nonce(), (nonce, old) -> old.in(TransactionState.CONFIRMED_MISSING_RECEIPT)
                                     .paced(old.pace().receiptMissing(OptionalLong.of(missing.sinceBlock()))));
                 case RowChange.BackInPool back ->
-                    inFlight.computeIfPresent(
-                            back.nonce(), (nonce, old) -> old.in(TransactionState.UNCONFIRMED)
-                                    .paced(old.pace().receiptMissing(OptionalLong.empty())));
+                    inFlight.computeIfPresent(back.nonce(), (nonce, old) -> old.in(TransactionState.UNCONFIRMED)
+                            .paced(old.pace().receiptMissing(OptionalLong.empty())));
                 case RowChange.Finalized done -> mined.remove(done.blockNumber());
                 case RowChange.Lost lost -> inFlight.remove(lost.nonce());
                 case RowChange.Settled settled -> tell(settled);
@@ -164,8 +166,8 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
             settled.minedIn()
                     .ifPresent(number -> mined.computeIfPresent(
                             number,
-                            (same, block) -> block.map(
-                                    transaction -> transaction.id() == settled.id() ? transaction.told() : transaction)));
+                            (same, block) -> block.map(transaction ->
+                                    transaction.id() == settled.id() ? transaction.told() : transaction)));
         }
     }
 }

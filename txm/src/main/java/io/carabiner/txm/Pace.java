@@ -24,8 +24,7 @@ record Pace(
 
     /** For what is taken up now. */
     static Pace at(long nowNanos) {
-        return new Pace(
-                nowNanos, 0, 0, nowNanos, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        return new Pace(nowNanos, 0, 0, nowNanos, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     Pace failed(long retryNanos) {
@@ -33,7 +32,8 @@ record Pace(
     }
 
     Pace bumped(long nowNanos) {
-        return new Pace(nowNanos, failures, urgentBumps + 1, sentNanos, firstSentNanos, OptionalLong.empty(), missingSince);
+        return new Pace(
+                nowNanos, failures, urgentBumps + 1, sentNanos, firstSentNanos, OptionalLong.empty(), missingSince);
     }
 
     Pace taken(long nowNanos) {
@@ -48,7 +48,8 @@ record Pace(
     }
 
     Pace held(long head) {
-        return new Pace(notBeforeNanos, failures, urgentBumps, sentNanos, firstSentNanos, OptionalLong.of(head), missingSince);
+        return new Pace(
+                notBeforeNanos, failures, urgentBumps, sentNanos, firstSentNanos, OptionalLong.of(head), missingSince);
     }
 
     Pace receiptMissing(OptionalLong since) {

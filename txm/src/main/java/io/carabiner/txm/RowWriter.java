@@ -47,17 +47,17 @@ final class RowWriter {
                 of(changes, RowChange.LacksFunds.class),
                 RowChange.LacksFunds::attempt,
                 AttemptState.INSUFFICIENT_FUNDS);
-        attemptState(
-                of(changes, RowChange.Withdrawn.class), RowChange.Withdrawn::attempt, AttemptState.SUPERSEDED);
+        attemptState(of(changes, RowChange.Withdrawn.class), RowChange.Withdrawn::attempt, AttemptState.SUPERSEDED);
         states(of(changes, RowChange.ReceiptMissing.class).map(RowChange.ReceiptMissing::id), """
                 SET state = 'confirmed_missing_receipt', initial_broadcast_at = coalesce(initial_broadcast_at, now())""");
         states(of(changes, RowChange.BackInPool.class).map(RowChange.BackInPool::id), "SET state = 'unconfirmed'");
         reorged(of(changes, RowChange.Reorged.class).map(RowChange.Reorged::id).toList());
-        removeReceipts(of(changes, RowChange.Moved.class).map(RowChange.Moved::id).toList());
+        removeReceipts(
+                of(changes, RowChange.Moved.class).map(RowChange.Moved::id).toList());
         mined(Stream.concat(
                         of(changes, RowChange.Moved.class)
-                                .map(moved -> new RowChange.Mined(
-                                        moved.id(), moved.nonce(), moved.receipt(), moved.purge())),
+                                .map(moved ->
+                                        new RowChange.Mined(moved.id(), moved.nonce(), moved.receipt(), moved.purge())),
                         of(changes, RowChange.Mined.class))
                 .toList());
         lost(of(changes, RowChange.Lost.class).toList());
@@ -144,10 +144,7 @@ final class RowWriter {
                 .execute();
     }
 
-    private <C> void attemptState(
-            Stream<C> all,
-            Function<C, Hash32> attempt,
-            AttemptState state) {
+    private <C> void attemptState(Stream<C> all, Function<C, Hash32> attempt, AttemptState state) {
         List<C> changes = all.toList();
         if (changes.isEmpty()) {
             return;
@@ -166,8 +163,7 @@ final class RowWriter {
         if (ids.isEmpty()) {
             return;
         }
-        Update update = sql.createUpdate(
-                "UPDATE carabiner.txes " + assignments + " WHERE id = ANY (:ids) AND tracked");
+        Update update = sql.createUpdate("UPDATE carabiner.txes " + assignments + " WHERE id = ANY (:ids) AND tracked");
         expect(ids.size(), SqlArrays.of(sql, update, ids).longs("ids", id -> id).statement());
     }
 
@@ -329,15 +325,18 @@ final class RowWriter {
             };
         }
 
-        @Nullable Wei gasPrice() {
+        @Nullable
+        Wei gasPrice() {
             return signed.fee() instanceof FeeQuote.Legacy fee ? fee.gasPrice() : null;
         }
 
-        @Nullable Wei tipCap() {
+        @Nullable
+        Wei tipCap() {
             return signed.fee() instanceof FeeQuote.Dynamic fee ? fee.tipCap() : null;
         }
 
-        @Nullable Wei feeCap() {
+        @Nullable
+        Wei feeCap() {
             return signed.fee() instanceof FeeQuote.Dynamic fee ? fee.feeCap() : null;
         }
     }

@@ -64,8 +64,9 @@ final class SqlTransactionHistory implements TransactionHistory {
 
     @Override
     public Optional<TransactionView> find(Hash32 attemptHash) {
-        return database.read(sql -> sql.createQuery("SELECT " + TRANSACTION_COLUMNS + ", " + ATTEMPT_COLUMNS
-                        + " FROM carabiner.tx_attempts a JOIN carabiner.txes t ON t.id = a.eth_tx_id WHERE a.hash = :hash")
+        return database.read(sql -> sql.createQuery(
+                        "SELECT " + TRANSACTION_COLUMNS + ", " + ATTEMPT_COLUMNS
+                                + " FROM carabiner.tx_attempts a JOIN carabiner.txes t ON t.id = a.eth_tx_id WHERE a.hash = :hash")
                 .bind("hash", attemptHash.toArray())
                 .map((row, context) -> transaction(row))
                 .findOne());

@@ -61,8 +61,7 @@ final class SqlTransactionStore implements TransactionStore {
 
     @Override
     public KeyRows load(Address key, long nowNanos) {
-        return database.read(
-                sql -> new KeyRows(highestNonce(sql, key), inFlight(sql, key, nowNanos), mined(sql, key)));
+        return database.read(sql -> new KeyRows(highestNonce(sql, key), inFlight(sql, key, nowNanos), mined(sql, key)));
     }
 
     private OptionalLong highestNonce(Handle sql, Address key) {
@@ -102,8 +101,12 @@ final class SqlTransactionStore implements TransactionStore {
 
     private List<MinedBlock> mined(Handle sql, Address key) {
         Map<Long, MinedBlock> blocks = new LinkedHashMap<>();
-        ofKey(sql, key, MINED).map((row, context) -> minedRow(row)).forEach(part -> blocks.merge(
-                part.number(), part, (there, more) -> there.with(more.transactions().getFirst())));
+        ofKey(sql, key, MINED)
+                .map((row, context) -> minedRow(row))
+                .forEach(part -> blocks.merge(
+                        part.number(),
+                        part,
+                        (there, more) -> there.with(more.transactions().getFirst())));
         return List.copyOf(blocks.values());
     }
 
@@ -114,8 +117,7 @@ final class SqlTransactionStore implements TransactionStore {
                 RowReader.hash(row, "tx_hash"),
                 row.getBoolean("is_purge_attempt"),
                 RowReader.terms(row));
-        return new MinedBlock(
-                row.getLong("block_number"), RowReader.hash(row, "block_hash"), List.of(transaction));
+        return new MinedBlock(row.getLong("block_number"), RowReader.hash(row, "block_hash"), List.of(transaction));
     }
 
     @Override
@@ -127,8 +129,7 @@ final class SqlTransactionStore implements TransactionStore {
                         WHERE evm_chain_id = :chain AND from_address = :from AND state = 'unstarted'
                         ORDER BY value, id LIMIT :limit""")
                 .bind("limit", limit)
-                .map((row, context) ->
-                        new Queued(row.getLong("id"), RowReader.payload(row), RowReader.terms(row)))
+                .map((row, context) -> new Queued(row.getLong("id"), RowReader.payload(row), RowReader.terms(row)))
                 .list());
     }
 

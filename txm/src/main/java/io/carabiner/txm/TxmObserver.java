@@ -68,25 +68,21 @@ final class TxmObserver {
                         + " a serious problem.",
                 "chainID");
         confirmed = metrics.counter(
-                "tx_manager_num_confirmed_transactions",
-                "Total number of confirmed transactions" + AGAIN,
-                "chainID");
+                "tx_manager_num_confirmed_transactions", "Total number of confirmed transactions" + AGAIN, "chainID");
         successful = metrics.counter(
-                "tx_manager_num_successful_transactions",
-                "Total number of successful transactions" + AGAIN,
-                "chainID");
+                "tx_manager_num_successful_transactions", "Total number of successful transactions" + AGAIN, "chainID");
         reverted = metrics.counter(
                 "tx_manager_num_tx_reverted", "Number of times a transaction reverted on-chain" + AGAIN, "chainID");
-        broadcasted = metrics.counter(
-                "tx_manager_num_broadcasted", "The number of transactions broadcasted", "chainID");
+        broadcasted =
+                metrics.counter("tx_manager_num_broadcasted", "The number of transactions broadcasted", "chainID");
         finalized = metrics.counter(
                 "tx_manager_num_finalized_transactions", "Total number of finalized transactions", "chainID");
         attempts = metrics.gauge(
                 "tx_manager_tx_attempt_count",
                 "The number of transaction attempts that are currently being processed by the transaction manager",
                 "chainID");
-        unconfirmed = metrics.gauge(
-                "unconfirmed_transactions", "Number of currently unconfirmed transactions", "evmChainID");
+        unconfirmed =
+                metrics.gauge("unconfirmed_transactions", "Number of currently unconfirmed transactions", "evmChainID");
         oldestSeconds = metrics.gauge(
                 "max_unconfirmed_tx_age",
                 "The length of time the oldest unconfirmed transaction has been in that state (in seconds). Will be 0 if"
@@ -107,9 +103,9 @@ final class TxmObserver {
     void written(KeyState before, List<RowChange> changes) {
         for (RowChange change : changes) {
             switch (change) {
-                case RowChange.Sent sent -> sent(before.inFlight().get(sent.nonce()), sent);
+                case RowChange.Sent sent -> sent(before.at(sent.nonce()), sent);
                 case RowChange.Replaced replaced -> bumped(replaced);
-                case RowChange.Mined mined -> mined(before.inFlight().get(mined.nonce()), mined);
+                case RowChange.Mined mined -> mined(before.at(mined.nonce()), mined);
                 case RowChange.Moved moved -> outcome(moved.id(), moved.receipt(), moved.purge());
                 case RowChange.Reorged reorged -> messages.reorged(reorged.id(), reorged.nonce());
                 case RowChange.Lost lost -> messages.lost(lost.id(), lost.nonce(), lost.error());
@@ -132,7 +128,7 @@ final class TxmObserver {
         }
         broadcasted.increment(chain);
         Duration waited = Duration.between(before.terms().askedAt(), time.now());
-        untilBroadcast.observe(Math.max(0, waited.toNanos()), chain);
+        untilBroadcast.observe((double) Math.max(0, waited.toNanos()), chain);
         messages.broadcast(sent.id(), sent.attempt().toString(), sent.nonce());
     }
 
@@ -140,17 +136,19 @@ final class TxmObserver {
         if (replaced.purgeReason().isEmpty()) {
             bumps.increment(chain);
         }
-        messages.bumped(replaced.id(), replaced.nonce(), replaced.attempt().hash().toString());
+        messages.bumped(
+                replaced.id(), replaced.nonce(), replaced.attempt().hash().toString());
     }
 
     private void mined(InFlight before, RowChange.Mined mined) {
-        before.pace().firstSentNanos().ifPresent(sent -> untilConfirmed.observe(
-                Math.max(0, time.monotonicNanos() - sent), chain));
+        before.pace()
+                .firstSentNanos()
+                .ifPresent(sent -> untilConfirmed.observe((double) Math.max(0, time.monotonicNanos() - sent), chain));
         before.attempts().stream()
                 .flatMapToLong(attempt -> attempt.sentBeforeBlock().stream())
                 .min()
-                .ifPresent(sent ->
-                        blocksUntilConfirmed.observe(Math.max(0, mined.receipt().blockNumber() - sent), chain));
+                .ifPresent(sent -> blocksUntilConfirmed.observe(
+                        (double) Math.max(0, mined.receipt().blockNumber() - sent), chain));
         outcome(mined.id(), mined.receipt(), mined.purge());
     }
 
@@ -177,19 +175,20 @@ final class TxmObserver {
     /** Sets the gauges from all that is on its way now. */
     void showInFlight(List<InFlight> all, OptionalLong head) {
         unconfirmed.set(all.size(), chain);
-        attempts.set(all.stream().mapToLong(one -> one.attempts().size()).sum(), chain);
+        attempts.set(
+                (double) all.stream().mapToLong(one -> one.attempts().size()).sum(), chain);
         long seconds = all.stream()
-                .mapToLong(one -> Duration.between(one.terms().askedAt(), time.now())
-                        .toSeconds())
+                .mapToLong(one ->
+                        Duration.between(one.terms().askedAt(), time.now()).toSeconds())
                 .max()
                 .orElse(0);
-        oldestSeconds.set(Math.max(0, seconds), chain);
+        oldestSeconds.set((double) Math.max(0, seconds), chain);
         long blocks = all.stream()
                 .flatMap(one -> one.attempts().stream())
                 .flatMapToLong(attempt -> attempt.sentBeforeBlock().stream())
                 .map(sent -> head.orElse(sent) - sent)
                 .max()
                 .orElse(0);
-        oldestBlocks.set(Math.max(0, blocks), chain);
+        oldestBlocks.set((double) Math.max(0, blocks), chain);
     }
 }
