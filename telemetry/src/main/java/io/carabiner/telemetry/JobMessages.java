@@ -26,4 +26,88 @@ public final class JobMessages {
     public void deleted(int jobId) {
         log.info("JOB_DELETED", "Job deleted", field("jobID", jobId));
     }
+
+    /** A stored spec cannot be read any more. */
+    public void unreadable(int jobId, String reason) {
+        log.error("JOB_UNREADABLE", "A stored job's spec cannot be read", field("jobID", jobId), field("err", reason));
+    }
+
+    /** A job cannot work. */
+    public void failed(int jobId, String reason) {
+        log.error("JOB_FAILED", "Job cannot run", field("jobID", jobId), field("err", reason));
+    }
+
+    /** A request is not answered. */
+    public void requestRejected(int jobId, String requestId, String reason) {
+        log.warn(
+                "REQUEST_REJECTED",
+                "Rejected run for " + reason.substring(0, Math.max(0, reason.indexOf(':'))),
+                field("jobID", jobId),
+                field("requestID", requestId),
+                field("reason", reason));
+    }
+
+    /** A request's event cannot be read. */
+    public void requestUnreadable(int jobId, String transactionHash, String reason) {
+        log.error(
+                "REQUEST_UNREADABLE",
+                "A request's event cannot be read",
+                field("jobID", jobId),
+                field("txHash", transactionHash),
+                field("reason", reason));
+    }
+
+    /** A run has ended. */
+    public void runEnded(long runId, int jobId, String state, String fatalErrors) {
+        if (state.equals("errored")) {
+            log.error(
+                    "RUN_ERRORED",
+                    "Pipeline run errored",
+                    field("run.ID", runId),
+                    field("jobID", jobId),
+                    field("fatal", fatalErrors));
+        } else {
+            log.debug("RUN_COMPLETED", "Pipeline run completed", field("run.ID", runId), field("jobID", jobId));
+        }
+    }
+
+    /** Runs that an earlier process left are executed again. */
+    public void runsRecovered(int count) {
+        log.info("RUNS_RECOVERED", "Unfinished runs are executed again", field("count", count));
+    }
+
+    /** More runs than fit into memory. */
+    public void runsLeftBehind(int limit) {
+        log.warn("RUNS_WAITING", "Too many runs at once: the others wait in the database", field("limit", limit));
+    }
+
+    /** Runs could not be fetched; it is tried again. */
+    public void runsNotFetched(String reason) {
+        log.error(
+                "RUNS_NOT_FETCHED", "Runs could not be fetched from the database, trying again", field("err", reason));
+    }
+
+    /** Outcomes could not be stored; it is tried again. */
+    public void runsNotStoredYet(int count, String reason) {
+        log.error(
+                "RUNS_NOT_STORED",
+                "Outcomes of runs could not be stored, trying again",
+                field("count", count),
+                field("err", reason));
+    }
+
+    /** A run's result holds what cannot be stored. */
+    public void runNotStorable(long runId, int jobId, String reason) {
+        log.error(
+                "RUN_NOT_STORABLE",
+                "A run is stored as errored",
+                field("run.ID", runId),
+                field("jobID", jobId),
+                field("err", reason));
+    }
+
+    /** A run broke in a way that no task reports. */
+    public void runBroken(long runId, int jobId, Throwable cause) {
+        log.error("RUN_BROKEN", "A run could not be executed", cause, field("run.ID", runId), field("jobID", jobId));
+    }
 }

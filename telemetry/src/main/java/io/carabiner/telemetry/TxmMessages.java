@@ -119,11 +119,7 @@ public final class TxmMessages {
 
     /** A transaction was mined and failed. */
     public void reverted(long transactionId, String hash) {
-        log.warn(
-                "TXM_REVERTED",
-                "Transaction reverted on-chain",
-                field("txID", transactionId),
-                field("txHash", hash));
+        log.warn("TXM_REVERTED", "Transaction reverted on-chain", field("txID", transactionId), field("txHash", hash));
     }
 
     /** A mined transaction is in no block any more. */

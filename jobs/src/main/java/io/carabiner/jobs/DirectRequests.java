@@ -1,0 +1,94 @@
+package io.carabiner.jobs;
+
+import io.carabiner.database.WriteTransaction;
+import io.carabiner.evm.LogBatch;
+import io.carabiner.evm.LogEntry;
+import io.carabiner.evm.LogFilter;
+import io.carabiner.evm.LogSubscriber;
+import io.carabiner.jobs.RequestDecision.Cancel;
+import io.carabiner.jobs.RequestDecision.Reject;
+import io.carabiner.jobs.RequestDecision.Unreadable;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Hash32;
+import io.carabiner.telemetry.JobMessages;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The direct requests of one chain: stores what the chain asks in the transaction that advances the log cursor, and
+ * makes runs of requests that have their confirmations.
+ *
+ * <p>A request's identity is (chain, contract, request id): a reorg moves it and never copies it.
+ */
+final class DirectRequests implements LogSubscriber {
+
+    private final DirectRequestChain chain;
+    private final ActiveJobs jobs;
+    private final RunExecutor executor;
+    private final JobMessages messages = new JobMessages();
+
+    DirectRequests(DirectRequestChain chain, ActiveJobs jobs, RunExecutor executor) {
+        this.chain = chain;
+        this.jobs = jobs;
+        this.executor = executor;
+    }
+
+    /** Cancellations name no job, so the second topic is open and requests for others are left out on arrival. */
+    @Override
+    public LogFilter filter() {
+        Set<Address> contracts = new HashSet<>();
+        for (Job job : jobs.directRequests(chain.chainId())) {
+            if (job.spec() instanceof DirectRequestSpec spec) {
+                contracts.add(spec.contractAddress());
+            }
+        }
+        return LogFilter.of(contracts, Set.of(OracleLog.REQUEST, OracleLog.CANCEL));
+    }
+
+    @Override
+    public void store(WriteTransaction transaction, LogBatch batch) {
+        batch.reorgedFrom().ifPresent(block -> RequestStore.voidFrom(transaction, chain.chainId(), block));
+        List<RequestDecision> decisions = decisions(batch);
+        List<Unreadable> unreadable = only(decisions, Unreadable.class);
+        RequestStore.upsert(transaction, chain.chainId(), decisions);
+        RequestStore.insertUnreadable(transaction, chain.chainId(), unreadable);
+        RequestStore.cancel(transaction, chain.chainId(), only(decisions, Cancel.class));
+        for (Unreadable log : unreadable) {
+            JobStore.recordError(transaction, log.jobId(), "unreadable OracleRequest: " + log.reason());
+        }
+        List<StoredRun> ripe = RequestStore.startRipe(transaction, chain.chainId(), batch.toBlock());
+        transaction.afterCommit(() -> afterStored(decisions, ripe));
+    }
+
+    private List<RequestDecision> decisions(LogBatch batch) {
+        Map<Hash32, Job> byTopic = RequestDecision.byTopic(jobs.directRequests(chain.chainId()));
+        List<RequestDecision> decisions = new ArrayList<>();
+        for (LogEntry log : batch.logs()) {
+            decisions.add(RequestDecision.decide(log, batch, byTopic, chain));
+        }
+        return decisions;
+    }
+
+    private static <T extends RequestDecision> List<T> only(List<RequestDecision> decisions, Class<T> kind) {
+        return decisions.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private void afterStored(List<RequestDecision> decisions, List<StoredRun> ripe) {
+        for (Reject reject : only(decisions, Reject.class)) {
+            messages.requestRejected(reject.jobId(), reject.requestId().toString(), reject.reason());
+        }
+        for (Unreadable log : only(decisions, Unreadable.class)) {
+            messages.requestUnreadable(log.jobId(), log.log().transactionHash().toString(), log.reason());
+        }
+        executor.submitAll(ripe);
+        executor.fetchLeftBehind();
+    }
+
+    @Override
+    public void committed(LogBatch batch) {
+        // The runs were handed over by the transaction's own action after the commit.
+    }
+}

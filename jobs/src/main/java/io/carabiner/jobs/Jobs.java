@@ -1,0 +1,204 @@
+package io.carabiner.jobs;
+
+import io.carabiner.database.Database;
+import io.carabiner.database.DatabaseException;
+import io.carabiner.evm.LogIntake;
+import io.carabiner.jobs.JobSpecException.Kind;
+import io.carabiner.pipeline.BridgeLookup;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.telemetry.JobMessages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** The jobs of this node: makes, lists, finds and deletes them. Safe for use by many threads. */
+public final class Jobs {
+
+    private final Database database;
+    private final Set<ChainId> chains;
+    private final BridgeLookup bridges;
+    private final Function<ChainId, Optional<LogIntake>> intakes;
+    private final ActiveJobs active;
+    private final JobMessages messages = new JobMessages();
+
+    Jobs(
+            Database database,
+            Set<ChainId> chains,
+            BridgeLookup bridges,
+            Function<ChainId, Optional<LogIntake>> intakes,
+            ActiveJobs active) {
+        this.database = database;
+        this.chains = Set.copyOf(chains);
+        this.bridges = bridges;
+        this.intakes = intakes;
+        this.active = active;
+    }
+
+    /**
+     * Stores a job and makes it active. Either both happen or neither.
+     *
+     * @throws JobSpecException if the spec is refused; nothing was stored
+     */
+    public Job create(String toml) {
+        JobSpec spec = JobSpecParser.parse(toml);
+        checkFitsNode(spec);
+        Job job = store(spec, toml);
+        messages.created(job.id(), spec.type(), spec.header().externalJobId().toString());
+        return job;
+    }
+
+    private Job store(JobSpec spec, String toml) {
+        try {
+            return database.write(tx -> {
+                JobStore.Row row = JobStore.insert(tx, spec, toml);
+                Job stored = new Job(row.id(), spec, toml, row.createdAt(), List.of());
+                tx.afterCommit(() -> activate(stored));
+                return stored;
+            });
+        } catch (DatabaseException e) {
+            if (e.sqlState().filter(Jobs::isRefusalOfValues).isPresent()) {
+                throw new JobSpecException(
+                        Kind.DOES_NOT_FIT, "CreateJobFailed: failed to insert job: " + e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** A name or id that is taken, a name that is too long, text that cannot be stored. */
+    private static boolean isRefusalOfValues(String sqlState) {
+        return sqlState.startsWith("22") || sqlState.startsWith("23");
+    }
+
+    private void activate(Job job) {
+        active.add(job);
+        intakes.apply(job.spec().evmChainId()).ifPresent(LogIntake::wake);
+    }
+
+    /** What the Go node finds out only after it has stored the job, when starting it fails. */
+    private void checkFitsNode(JobSpec spec) {
+        if (!chains.contains(spec.evmChainId())) {
+            throw new JobSpecException(
+                    Kind.DOES_NOT_FIT,
+                    "failed to create services for job: chain id does not exist: " + spec.evmChainId());
+        }
+        List<String> asked = spec.header().pipeline().bridgeNames();
+        List<String> existing = new ArrayList<>(asked);
+        existing.removeIf(name -> bridges.bridge(name).isEmpty());
+        if (existing.size() < asked.size()) {
+            throw new JobSpecException(
+                    Kind.DOES_NOT_FIT,
+                    "not all bridges exist, asked for " + listed(asked) + ", exists " + listed(existing));
+        }
+    }
+
+    private static String listed(List<String> names) {
+        return "[" + String.join(" ", names) + "]";
+    }
+
+    /** A part of all jobs, newest first. */
+    public Page<Job> list(int offset, int limit) {
+        return database.read(sql -> {
+            List<JobStore.Row> rows = JobStore.page(sql, offset, limit);
+            Map<Integer, List<JobError>> errors =
+                    JobStore.errors(sql, rows.stream().map(JobStore.Row::id).toList());
+            return new Page<>(
+                    rows.stream()
+                            .map(row -> job(row, errors))
+                            .flatMap(Optional::stream)
+                            .toList(),
+                    JobStore.count(sql));
+        });
+    }
+
+    /** The job with this number. */
+    public Optional<Job> find(int id) {
+        return database.read(sql -> withErrors(sql, JobStore.byId(sql, id)));
+    }
+
+    /** The job with this external id. */
+    public Optional<Job> find(UUID externalJobId) {
+        return database.read(sql -> withErrors(sql, JobStore.byExternalId(sql, externalJobId)));
+    }
+
+    private Optional<Job> withErrors(Handle sql, Optional<JobStore.Row> row) {
+        return row.flatMap(found -> job(found, JobStore.errors(sql, List.of(found.id()))));
+    }
+
+    private Optional<Job> job(JobStore.Row row, Map<Integer, List<JobError>> errors) {
+        List<JobError> own = errors.getOrDefault(row.id(), List.of());
+        return readSpec(row).map(spec -> new Job(row.id(), spec, row.toml(), row.createdAt(), own));
+    }
+
+    /** The spec of an active job is read already; another's is read from its text, or refused with a message. */
+    private Optional<JobSpec> readSpec(JobStore.Row row) {
+        Optional<JobSpec> known = active.find(row.id()).map(Job::spec);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            return Optional.of(JobSpecParser.parse(row.toml(), row::externalJobId));
+        } catch (JobSpecException e) {
+            messages.unreadable(row.id(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Makes all stored jobs active. One that does not fit this node any more gets a job error; the others go on. */
+    void activateStored() {
+        List<JobStore.Row> rows = database.read(JobStore::all);
+        for (JobStore.Row row : rows) {
+            readSpec(row)
+                    .ifPresent(spec -> activateStored(new Job(row.id(), spec, row.toml(), row.createdAt(), List.of())));
+        }
+    }
+
+    private void activateStored(Job job) {
+        active.add(job);
+        if (!chains.contains(job.spec().evmChainId())) {
+            recordError(job.id(), "chain id does not exist: " + job.spec().evmChainId());
+        }
+    }
+
+    private void recordError(int jobId, String description) {
+        messages.failed(jobId, description);
+        database.execute(tx -> JobStore.recordError(tx, jobId, description));
+    }
+
+    /**
+     * Deletes a job with its runs. Requests that were answered stay on record, so that none is answered again.
+     *
+     * @return false if there is no such job
+     */
+    public boolean delete(int id) {
+        boolean deleted = database.write(tx -> {
+            tx.afterCommit(() -> active.remove(id));
+            return JobStore.delete(tx, id);
+        });
+        if (deleted) {
+            messages.deleted(id);
+        }
+        return deleted;
+    }
+
+    /** Removes a recorded error; false if there is none with this number. */
+    public boolean dismissError(long errorId) {
+        return database.<Boolean>write(tx -> JobStore.dismissError(tx, errorId));
+    }
+
+    /** Runs a job by hand. Only webhook jobs can be, as in the Go node; none of the types that run today is one. */
+    public JobRunOutcome run(UUID externalJobId) {
+        return find(externalJobId).isEmpty()
+                ? new JobRunOutcome.NoSuchJob()
+                : new JobRunOutcome.Refused("job does not exist");
+    }
+
+    /** Runs a job by its number: the Go node's release builds refuse it for every type, even for unknown numbers. */
+    public JobRunOutcome run(int id) {
+        return new JobRunOutcome.Refused("manual job runs not supported on secure builds");
+    }
+}

@@ -1,0 +1,117 @@
+package io.carabiner.jobs;
+
+import io.carabiner.database.Database;
+import io.carabiner.evm.LogIntake;
+import io.carabiner.evm.LogSubscriber;
+import io.carabiner.pipeline.BridgeLookup;
+import io.carabiner.pipeline.PipelineRunner;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.TimeSource;
+import io.carabiner.telemetry.Metrics;
+import io.carabiner.txm.TransactionListener;
+import io.carabiner.txm.Txm;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The room as one piece: jobs, their triggers and their runs.
+ *
+ * <p>Order of use: make it; give {@link #transactionListener()} to each chain's transaction manager and register {@link
+ * #logSubscriber} at each chain's log intake; {@link #start()}; then start the managers and the chains. Thread-safe.
+ */
+public final class JobsRoom implements AutoCloseable {
+
+    /**
+     * What the room needs from others.
+     *
+     * @param chains the enabled chains
+     * @param managers the transaction manager of a chain; asked only after the start
+     * @param intakes the log intake of a chain; asked only after the start
+     * @param resultWriteQueueDepth {@code JobPipeline.ResultWriteQueueDepth}, 1 or more
+     */
+    public record Needs(
+            Database database,
+            TimeSource time,
+            Metrics metrics,
+            PipelineRunner runner,
+            BridgeLookup bridges,
+            List<DirectRequestChain> chains,
+            Function<ChainId, Optional<Txm>> managers,
+            Function<ChainId, Optional<LogIntake>> intakes,
+            int resultWriteQueueDepth) {
+
+        /** Copies the list. */
+        public Needs {
+            chains = List.copyOf(chains);
+        }
+
+        Set<ChainId> chainIds() {
+            return chains.stream().map(DirectRequestChain::chainId).collect(Collectors.toSet());
+        }
+    }
+
+    private final Needs needs;
+    private final ActiveJobs active = new ActiveJobs();
+    private final Jobs jobs;
+    private final Runs runs;
+    private final RunWriter writer;
+    private final RunExecutor executor;
+    private final RunResumer resumer;
+
+    /** A room at rest. */
+    public JobsRoom(Needs needs) {
+        this.needs = needs;
+        OutcomeStore outcomes =
+                new OutcomeStore(needs.managers(), needs.time(), new RunMetrics(needs.metrics(), needs.time()));
+        this.writer = new RunWriter(needs.database(), outcomes, needs.time(), needs.resultWriteQueueDepth());
+        this.executor = new RunExecutor(needs.database(), active, needs.runner(), writer);
+        this.resumer = new RunResumer(active, outcomes, executor, needs.time());
+        this.jobs = new Jobs(needs.database(), needs.chainIds(), needs.bridges(), needs.intakes(), active);
+        this.runs = new Runs(needs.database(), active);
+    }
+
+    /** The jobs. */
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    /** The runs. */
+    public Runs runs() {
+        return runs;
+    }
+
+    /** What every chain's transaction manager tells the end of transactions to. */
+    public TransactionListener transactionListener() {
+        return resumer;
+    }
+
+    /**
+     * What a chain's log intake gives events to.
+     *
+     * @throws IllegalArgumentException if the chain is none of those given
+     */
+    public LogSubscriber logSubscriber(ChainId chain) {
+        return needs.chains().stream()
+                .filter(settings -> settings.chainId().equals(chain))
+                .findFirst()
+                .map(settings -> new DirectRequests(settings, active, executor))
+                .orElseThrow(() -> new IllegalArgumentException("no such chain: " + chain));
+    }
+
+    /** Reads the stored jobs, begins to store outcomes, and executes again what an earlier process left unfinished. */
+    public void start() {
+        jobs.activateStored();
+        writer.start();
+        executor.recover();
+    }
+
+    /** Stops executing. What is under way is executed again at the next start. */
+    @Override
+    public void close() {
+        executor.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.carabiner.jobs;
+
+import io.carabiner.database.Database;
+import io.carabiner.pipeline.TaskRun;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The runs of all jobs, as they are shown. Safe for use by many threads. */
+public final class Runs {
+
+    private static final String SELECT = """
+            SELECT id, job_id, state, inputs, outputs, all_errors, fatal_errors, created_at, finished_at
+            FROM carabiner.runs""";
+
+    private final Database database;
+    private final ActiveJobs jobs;
+
+    Runs(Database database, ActiveJobs jobs) {
+        this.database = database;
+        this.jobs = jobs;
+    }
+
+    /**
+     * A part of the runs, newest first.
+     *
+     * @param jobId of this job only, or of all
+     */
+    public Page<RunView> list(OptionalInt jobId, int offset, int limit) {
+        String where = jobId.isPresent() ? " WHERE job_id = :job" : "";
+        return database.read(sql -> {
+            Query rows = sql.createQuery(SELECT + where + " ORDER BY id DESC OFFSET :offset LIMIT :limit")
+                    .bind("offset", offset)
+                    .bind("limit", limit);
+            Query count = sql.createQuery("SELECT count(*) FROM carabiner.runs" + where);
+            jobId.ifPresent(id -> {
+                rows.bind("job", id);
+                count.bind("job", id);
+            });
+            return new Page<>(views(sql, rows), count.mapTo(Long.class).one());
+        });
+    }
+
+    /** The run with this number. */
+    public Optional<RunView> find(long id) {
+        return database.read(
+                sql -> views(sql, sql.createQuery(SELECT + " WHERE id = :id").bind("id", id)).stream()
+                        .findFirst());
+    }
+
+    private List<RunView> views(Handle sql, Query rows) {
+        List<RunView> bare = rows.map((row, context) -> new RunView(
+                        row.getLong("id"),
+                        row.getInt("job_id"),
+                        row.getString("state"),
+                        row.getString("inputs"),
+                        Optional.ofNullable(row.getString("outputs")),
+                        Optional.ofNullable(row.getString("all_errors")),
+                        Optional.ofNullable(row.getString("fatal_errors")),
+                        source(row.getInt("job_id")),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
+                        List.of()))
+                .list();
+        Map<Long, List<TaskRun>> tasks =
+                RunStore.taskRuns(sql, bare.stream().map(RunView::id).toList());
+        return bare.stream()
+                .map(run -> withTasks(run, tasks.getOrDefault(run.id(), List.of())))
+                .toList();
+    }
+
+    private String source(int jobId) {
+        return jobs.find(jobId)
+                .map(job -> job.spec().header().pipeline().source())
+                .orElse("");
+    }
+
+    private static RunView withTasks(RunView run, List<TaskRun> tasks) {
+        return new RunView(
+                run.id(),
+                run.jobId(),
+                run.state(),
+                run.inputs(),
+                run.outputs(),
+                run.allErrors(),
+                run.fatalErrors(),
+                run.dotDagSource(),
+                run.createdAt(),
+                run.finishedAt(),
+                tasks.stream().map(Runs::view).toList());
+    }
+
+    private static TaskRunView view(TaskRun task) {
+        return new TaskRunView(
+                task.id(),
+                task.dotId(),
+                task.type(),
+                task.index(),
+                task.outputJson(),
+                task.error(),
+                task.createdAt(),
+                task.finishedAt());
+    }
+}
