@@ -1,33 +1,84 @@
 package io.carabiner.pipeline;
 
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.telemetry.Metrics;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Executes graphs of tasks. One for the node; safe for use by many threads, and blocking: give each run its own
  * virtual thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PipelineRunner implements AutoCloseable {
 
-    /** A runner; what it needs from the rooms above comes through the ports. */
-    public PipelineRunner(PipelineSettings settings, BridgeLookup bridges, EthereumAccess ethereum, TimeSource time) {}
+    private final PipelineSettings settings;
+    private final TimeSource time;
+    private final PipelineMetrics metrics;
+    private final HttpFetcher fetcher;
+    private final TaskTools tools;
 
-    /** Executes a run from its beginning. Never throws for what a task does: errors are in the outcome. */
+    /** A runner; what it needs from the rooms above comes through the ports. */
+    public PipelineRunner(
+            PipelineSettings settings,
+            BridgeLookup bridges,
+            EthereumAccess ethereum,
+            TimeSource time,
+            Metrics metrics) {
+        this(settings, bridges, ethereum, time, metrics, InetAddress::getAllByName);
+    }
+
+    PipelineRunner(
+            PipelineSettings settings,
+            BridgeLookup bridges,
+            EthereumAccess ethereum,
+            TimeSource time,
+            Metrics metrics,
+            HttpFetcher.Names names) {
+        this.settings = settings;
+        this.time = time;
+        this.metrics = new PipelineMetrics(metrics);
+        this.fetcher = new HttpFetcher(time, names);
+        this.tools = new TaskTools(
+                settings,
+                bridges,
+                new BridgeCache(),
+                ethereum,
+                new HttpAccess(fetcher, settings, this.metrics),
+                this.metrics,
+                time);
+    }
+
+    /**
+     * Executes a run from its beginning. Errors of tasks are in the outcome.
+     *
+     * @throws InterruptedException if the calling thread is told to stop; nothing has been decided then
+     */
     public RunOutcome run(Pipeline pipeline, Variables variables, RunContext context) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return resume(pipeline, variables, List.of(), context);
     }
 
     /**
      * Goes on with a stored run: task runs with a result keep it, pending ones stay pending under their id, all others
      * are executed.
+     *
+     * @throws InterruptedException if the calling thread is told to stop; nothing has been decided then
      */
     public RunOutcome resume(Pipeline pipeline, Variables variables, List<TaskRun> stored, RunContext context)
             throws InterruptedException {
-        throw new UnsupportedOperationException();
+        long start = time.monotonicNanos();
+        Deadline deadline = Deadline.none(time).within(settings.maxRunDuration());
+        RunOutcome outcome = new Execution(pipeline, variables, stored, context, tools, deadline).execute();
+        if (outcome.state() != RunState.SUSPENDED) {
+            Duration took = Duration.ofNanos(time.monotonicNanos() - start);
+            metrics.runEnded(context, outcome.state() == RunState.ERRORED, took);
+        }
+        return outcome;
     }
 
     /** Closes the shared HTTP connections. */
     @Override
-    public void close() {}
+    public void close() {
+        fetcher.close();
+    }
 }

@@ -25,4 +25,10 @@ public record PipelineTask(
         int column,
         Map<String, String> attributes,
         List<Integer> inputs,
-        List<Integer> dependencies) {}
+        List<Integer> dependencies) {
+
+    /** The text of an attribute, whose name counts in any case; empty if it is missing. */
+    public String attribute(String name) {
+        return new Attributes(attributes).text(name);
+    }
+}

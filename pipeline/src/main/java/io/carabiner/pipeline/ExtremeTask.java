@@ -1,0 +1,58 @@
+package io.carabiner.pipeline;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The largest or the smallest value. */
+record ExtremeTask(Faults faults, Extreme extreme, Parameter lax) implements Task {
+
+    /** Which one. */
+    enum Extreme {
+        /** The largest. */
+        MAX("max", "maxize"),
+        /** The smallest. */
+        MIN("min", "minize");
+
+        private final String task;
+        private final String verb;
+
+        Extreme(String task, String verb) {
+            this.task = task;
+            this.verb = verb;
+        }
+    }
+
+    ExtremeTask(Attributes attributes, Extreme extreme) {
+        this(
+                new Faults(extreme.task, attributes),
+                extreme,
+                attributes
+                        .parameter("lax")
+                        .literal()
+                        .orElse(PipelineValue.bool(false))
+                        .build());
+    }
+
+    @Override
+    public TaskAnswer run(TaskScope scope) {
+        Resolver resolver = new Resolver(scope);
+        Faults.Read read = faults.read(resolver);
+        Resolver.Resolved<Boolean> dropNothing = resolver.read(lax, Coerce::bool);
+        resolver.throwFaults();
+        List<PipelineValue> values = faults.judge(read);
+        List<PipelineValue> counted = dropNothing.get()
+                ? values.stream()
+                        .filter(value -> !(value instanceof PipelineValue.Null))
+                        .toList()
+                : values;
+        if (counted.isEmpty() && dropNothing.get() && !values.isEmpty()) {
+            return TaskAnswer.of(PipelineValue.none());
+        }
+        Stream<BigDecimal> numbers = Faults.plainNumbers(counted).stream();
+        return TaskAnswer.of(PipelineValue.decimal(
+                (extreme == Extreme.MAX ? numbers.max(BigDecimal::compareTo) : numbers.min(BigDecimal::compareTo))
+                        .orElseThrow(() ->
+                                new TaskFailure("no values to " + extreme.verb + ": wrong number of task inputs"))));
+    }
+}

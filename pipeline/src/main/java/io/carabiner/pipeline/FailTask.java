@@ -1,0 +1,14 @@
+package io.carabiner.pipeline;
+
+/** Fails with a text: for trying out graphs. */
+record FailTask(String message) implements Task {
+
+    FailTask(Attributes attributes) {
+        this(attributes.text("msg"));
+    }
+
+    @Override
+    public TaskAnswer run(TaskScope scope) {
+        throw new TaskFailure(message);
+    }
+}

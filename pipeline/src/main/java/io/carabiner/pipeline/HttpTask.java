@@ -1,0 +1,68 @@
+package io.carabiner.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks a web server; answers with the text of its answer. */
+record HttpTask(
+        Parameter method,
+        Parameter url,
+        Parameter requestData,
+        Parameter allowUnrestrictedNetworkAccess,
+        HttpHeaders headers)
+        implements Task {
+
+    HttpTask(Attributes attributes) {
+        this(
+                attributes
+                        .parameter("method")
+                        .literal()
+                        .orElse(PipelineValue.text("GET"))
+                        .build(),
+                attributes.parameter("url").variable().literal().build(),
+                attributes
+                        .parameter("requestData")
+                        .variable()
+                        .json()
+                        .orNothing()
+                        .build(),
+                attributes
+                        .parameter("allowUnrestrictedNetworkAccess")
+                        .literal()
+                        .orElse(PipelineValue.bool(!KeyPath.REFERENCE
+                                .matcher(attributes.text("url"))
+                                .find()))
+                        .build(),
+                HttpHeaders.of(attributes.text("headers")));
+    }
+
+    @Override
+    public TaskAnswer run(TaskScope scope) {
+        scope.checkNoInputFailed();
+        Resolver resolver = new Resolver(scope);
+        Resolver.Resolved<String> verb = resolver.read(method, Coerce::string);
+        Resolver.Resolved<HttpUrl> target = resolver.read(url, HttpTask::url);
+        Resolver.Resolved<Optional<Map<String, PipelineValue>>> data = resolver.read(requestData, Coerce::map);
+        Resolver.Resolved<Boolean> unrestricted = resolver.read(allowUnrestrictedNetworkAccess, Coerce::bool);
+        resolver.throwFaults();
+        Optional<byte[]> body = data.get()
+                .map(fields -> ValueJson.writeBody(PipelineValue.map(fields)).getBytes(StandardCharsets.UTF_8));
+        HttpRequestData request =
+                HttpRequestData.of(verb.get(), target.get(), headers.namesAndValues(), body, !unrestricted.get());
+        HttpAnswer answer = scope.tools().http().fetch(scope, request);
+        HttpFaults.checkStatus(answer, request.url());
+        return TaskAnswer.of(PipelineValue.text(answer.text()));
+    }
+
+    private static HttpUrl url(PipelineValue value) {
+        if (!(value instanceof PipelineValue.Text(String text))) {
+            throw new TaskFailure("bad input for task");
+        }
+        try {
+            return HttpUrl.parse(text);
+        } catch (TaskFailure e) {
+            throw TaskFailure.badInput(e.text());
+        }
+    }
+}
