@@ -54,7 +54,7 @@ final class RoomEdges {
                             "txm",
                             "pipeline",
                             "jobs")),
-            Map.entry("cli", Set.of("primitives", "config")),
+            Map.entry("cli", Set.of("primitives", "config", "crypto")),
             Map.entry("devnet", Set.of("primitives", "crypto", "localservers", "evm")),
             Map.entry(
                     "node",

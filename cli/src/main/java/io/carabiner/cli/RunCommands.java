@@ -1,0 +1,93 @@
+package io.carabiner.cli;
+
+import io.carabiner.cli.Output.Identity;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code runs}: what the jobs did. The Go node's command line has no such group. */
+final class RunCommands {
+
+    private RunCommands() {}
+
+    static CommandSpec group(Context context) {
+        return Verb.group(
+                "runs",
+                "See what the jobs did",
+                Verb.of("list", "List the runs, the newest first", context, RunCommands::list)
+                        .option("ID", "only the runs of this job, given by its number", "job")
+                        .number("which page to show, from 1", "page")
+                        .example("carabiner runs list --job 1"),
+                Verb.of("show", "Show one run with its tasks", context, RunCommands::show)
+                        .arguments("ID", "the run's number"));
+    }
+
+    private static void list(Invocation call) {
+        String path = call.option("job")
+                .map(job -> "/v2/jobs/" + Urls.segment(job) + "/runs")
+                .orElse("/v2/pipeline/runs");
+        JsonNode runs = call.node().get(path + Output.pageQuery(call)).page();
+        Output.many(call, runs, Identity.SHOWN, RunCommands::table);
+    }
+
+    private static void show(Invocation call) {
+        String id = call.argument("must provide the id of the run");
+        JsonNode run = call.node()
+                .get("/v2/jobs/" + Urls.segment(call.option("job").orElse("0")) + "/runs/" + Urls.segment(id))
+                .data();
+        Output.one(call, run, Identity.SHOWN, one -> table(List.of(one)) + tasks(one));
+    }
+
+    private static String table(List<JsonNode> runs) {
+        List<List<String>> rows = runs.stream()
+                .map(run -> List.of(
+                        run.path("id").asString(""),
+                        run.at("/attributes/pipelineSpec/jobID").asString(""),
+                        state(run),
+                        GoTimes.full(run.at("/attributes/createdAt")),
+                        GoTimes.full(run.at("/attributes/finishedAt")),
+                        texts(run.at("/attributes/outputs"))))
+                .toList();
+        return BoxTable.render(
+                "Pipeline Runs", List.of("ID", "Job", "State", "Created At", "Finished At", "Outputs"), rows);
+    }
+
+    private static String state(JsonNode run) {
+        if (run.at("/attributes/finishedAt").isNull()) {
+            return "running";
+        }
+        boolean failed = run.at("/attributes/fatalErrors").valueStream().anyMatch(error -> !error.isNull());
+        return failed ? "errored" : "completed";
+    }
+
+    private static String tasks(JsonNode run) {
+        List<List<String>> rows = new ArrayList<>();
+        run.at("/attributes/taskRuns")
+                .forEach(task -> rows.add(List.of(
+                        task.path("dotId").asString(""),
+                        task.path("type").asString(""),
+                        text(task.path("output")),
+                        text(task.path("error")))));
+        return BoxTable.render("Tasks", List.of("Task", "Type", "Output", "Error"), rows);
+    }
+
+    private static String texts(JsonNode values) {
+        return String.join(", ", values.valueStream().map(RunCommands::text).toList());
+    }
+
+    private static String text(JsonNode value) {
+        return value.isNull() || value.isMissingNode() ? "" : value.isString() ? value.asString() : value.toString();
+    }
+
+    /** The run that was just started. */
+    static String triggered(JsonNode run) {
+        return BoxTable.render(
+                "Pipeline Run",
+                List.of("ID", "Created At", "Finished At"),
+                List.of(List.of(
+                        run.path("id").asString(""),
+                        GoTimes.full(run.at("/attributes/createdAt")),
+                        GoTimes.full(run.at("/attributes/finishedAt")))));
+    }
+}
