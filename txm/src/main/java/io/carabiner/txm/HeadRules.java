@@ -16,6 +16,9 @@ final class HeadRules {
     /** The Go node's words for a nonce that something else used. */
     static final String NO_RECEIPT = "could not get receipt";
 
+    /** How often in a row a receipt must be missing before it is given up, besides the used nonce being final. */
+    static final int LOOKS_IN_VAIN_MIN = 10;
+
     /** How many empty nonces are filled at a time. */
     static final int GAP_FILL_MAX = 16;
 
@@ -95,7 +98,7 @@ final class HeadRules {
         OptionalLong since = transaction.pace().missingSince();
         if (since.isEmpty()) {
             changes.add(new RowChange.ReceiptMissing(transaction.id(), transaction.nonce(), facts.head()));
-        } else if (since.getAsLong() <= facts.finalized()) {
+        } else if (since.getAsLong() <= facts.finalized() && transaction.pace().looksInVain() >= LOOKS_IN_VAIN_MIN) {
             changes.add(new RowChange.Lost(
                     transaction.id(),
                     transaction.nonce(),
@@ -104,6 +107,17 @@ final class HeadRules {
                 changes.add(new RowChange.Settled(transaction.id(), OptionalLong.empty()));
             }
         }
+    }
+
+    /** The state with one more look counted for all whose receipt was missing before and is missing still. */
+    static KeyState countLooks(KeyState state, HeadFacts facts) {
+        KeyState counted = state;
+        for (InFlight transaction : state.inFlight().values()) {
+            if (transaction.missingReceipt() && allAbsent(transaction, facts)) {
+                counted = counted.with(transaction.paced(transaction.pace().lookedInVain()));
+            }
+        }
+        return counted;
     }
 
     /**

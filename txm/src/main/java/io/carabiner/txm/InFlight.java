@@ -1,5 +1,6 @@
 package io.carabiner.txm;
 
+import io.carabiner.primitives.Hash32;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,15 @@ record InFlight(
         attempts.forEach(old -> all.add(old.unsent() ? old.in(AttemptState.SUPERSEDED) : old));
         all.add(Attempt.fresh(fresh));
         return new InFlight(id, nonce, state, payload, all, purgeReason.or(() -> reason), terms, pace);
+    }
+
+    /** With a withdrawn attempt sent in place of those that were not taken. */
+    InFlight withRevived(Hash32 hash) {
+        return withAttempts(attempts.stream()
+                .map(old -> old.hash().equals(hash)
+                        ? Attempt.fresh(old.signed())
+                        : old.unsent() ? old.in(AttemptState.SUPERSEDED) : old)
+                .toList());
     }
 
     /** With the top attempt changed. */

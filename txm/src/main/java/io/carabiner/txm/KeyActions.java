@@ -158,7 +158,7 @@ final class KeyActions {
                     context.observer().messages().purged(transaction.id(), transaction.nonce(), purge.reason());
                     replace(transaction, outbid(transaction), Optional.of(purge.reason()));
                 }
-                case Verdict.Withdraw ignored -> withdraw(transaction, outcome.reason());
+                case Verdict.Withdraw withdraw -> withdraw(transaction, withdraw.doubtful(), outcome.reason());
                 case Verdict.TryAgain ignored -> later(transaction, outcome.reason());
                 case Verdict.AskNonce ignored -> askNonce(transaction, outcome.reason());
             }
@@ -200,7 +200,13 @@ final class KeyActions {
             Payload payload = purge ? nothing() : limited(transaction.payload());
             SignedAttempt attempt =
                     context.signer().sign(key, new UnsignedTransaction(transaction.nonce(), payload, fee), purge);
-            changes.add(new RowChange.Replaced(transaction.id(), transaction.nonce(), attempt, purgeReason, now()));
+            boolean known =
+                    transaction.attempts().stream().anyMatch(old -> old.hash().equals(attempt.hash()));
+            changes.add(
+                    known
+                            ? new RowChange.Revived(transaction.id(), transaction.nonce(), attempt.hash(), now())
+                            : new RowChange.Replaced(
+                                    transaction.id(), transaction.nonce(), attempt, purgeReason, now()));
         }
 
         private void lacksFunds(InFlight transaction, String reason) {
@@ -212,11 +218,12 @@ final class KeyActions {
             pause(transaction, "key " + key + " cannot pay: " + reason);
         }
 
-        private void withdraw(InFlight transaction, String reason) {
+        private void withdraw(InFlight transaction, boolean doubtful, String reason) {
             context.observer().messages().refused(transaction.id(), transaction.nonce(), reason);
             changes.add(new RowChange.Withdrawn(
                     transaction.id(), transaction.nonce(), transaction.top().hash()));
-            paced.add(transaction.paced(transaction.pace().held(head)));
+            Pace pace = transaction.pace();
+            paced.add(transaction.paced(doubtful ? pace.doubted(head) : pace.held(head)));
         }
 
         private void askNonce(InFlight transaction, String reason) {

@@ -233,7 +233,8 @@ final class KeyOwner {
         facts = Optional.empty();
         List<RowChange> changes = HeadRules.changes(now, news);
         write(now, changes);
-        KeyState after = state == null ? now : state;
+        KeyState after = HeadRules.countLooks(state == null ? now : state, news);
+        state = after;
         noteChainCount(after, news);
     }
 

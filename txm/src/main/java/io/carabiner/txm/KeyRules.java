@@ -96,12 +96,10 @@ final class KeyRules {
 
     private static List<InFlight> dueResends(KeyState state, long nowNanos, TxmSettings settings) {
         long threshold = settings.resendAfterThreshold().toNanos();
-        if (threshold == 0) {
-            return List.of();
-        }
         return state.waiting()
                 .filter(transaction -> transaction.top().state() == AttemptState.BROADCAST)
-                .filter(transaction -> nowNanos - transaction.pace().sentNanos() >= threshold)
+                .filter(transaction -> transaction.pace().doubtful()
+                        || (threshold > 0 && nowNanos - transaction.pace().sentNanos() >= threshold))
                 .toList();
     }
 

@@ -109,6 +109,9 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                 case RowChange.Withdrawn withdrawn ->
                     inFlight.computeIfPresent(
                             withdrawn.nonce(), (nonce, old) -> old.withTop(top -> top.in(AttemptState.SUPERSEDED)));
+                case RowChange.Revived revived ->
+                    inFlight.computeIfPresent(revived.nonce(), (nonce, old) -> old.withRevived(revived.attempt())
+                            .paced(old.pace().bumped(revived.nowNanos())));
                 case RowChange.Mined found -> mine(found);
                 case RowChange.ReceiptMissing missing ->
                     inFlight.computeIfPresent(

@@ -11,7 +11,9 @@ import java.util.OptionalLong;
  * @param sentNanos monotonic; when it was last given to an endpoint that took it, or when it was taken up here
  * @param firstSentNanos monotonic; when an endpoint first took it; absent if that was before this process
  * @param bumpHeldSince the head at which a bump was not possible
+ * @param doubtful whether what was taken before must be sent again at once
  * @param missingSince the head at which the nonce was first seen used without a receipt
+ * @param looksInVain how often in a row the chain had no receipt for the used nonce
  */
 record Pace(
         long notBeforeNanos,
@@ -20,20 +22,40 @@ record Pace(
         long sentNanos,
         OptionalLong firstSentNanos,
         OptionalLong bumpHeldSince,
-        OptionalLong missingSince) {
+        boolean doubtful,
+        OptionalLong missingSince,
+        int looksInVain) {
 
     /** For what is taken up now. */
     static Pace at(long nowNanos) {
-        return new Pace(nowNanos, 0, 0, nowNanos, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        return new Pace(
+                nowNanos, 0, 0, nowNanos, OptionalLong.empty(), OptionalLong.empty(), false, OptionalLong.empty(), 0);
     }
 
     Pace failed(long retryNanos) {
-        return new Pace(retryNanos, failures + 1, urgentBumps, sentNanos, firstSentNanos, bumpHeldSince, missingSince);
+        return new Pace(
+                retryNanos,
+                failures + 1,
+                urgentBumps,
+                sentNanos,
+                firstSentNanos,
+                bumpHeldSince,
+                doubtful,
+                missingSince,
+                looksInVain);
     }
 
     Pace bumped(long nowNanos) {
         return new Pace(
-                nowNanos, failures, urgentBumps + 1, sentNanos, firstSentNanos, OptionalLong.empty(), missingSince);
+                nowNanos,
+                failures,
+                urgentBumps + 1,
+                sentNanos,
+                firstSentNanos,
+                OptionalLong.empty(),
+                false,
+                missingSince,
+                looksInVain);
     }
 
     Pace taken(long nowNanos) {
@@ -44,15 +66,60 @@ record Pace(
                 nowNanos,
                 firstSentNanos.isPresent() ? firstSentNanos : OptionalLong.of(nowNanos),
                 bumpHeldSince,
-                missingSince);
+                false,
+                missingSince,
+                looksInVain);
     }
 
     Pace held(long head) {
         return new Pace(
-                notBeforeNanos, failures, urgentBumps, sentNanos, firstSentNanos, OptionalLong.of(head), missingSince);
+                notBeforeNanos,
+                failures,
+                urgentBumps,
+                sentNanos,
+                firstSentNanos,
+                OptionalLong.of(head),
+                doubtful,
+                missingSince,
+                looksInVain);
+    }
+
+    Pace doubted(long head) {
+        return new Pace(
+                notBeforeNanos,
+                failures,
+                urgentBumps,
+                sentNanos,
+                firstSentNanos,
+                OptionalLong.of(head),
+                true,
+                missingSince,
+                looksInVain);
+    }
+
+    Pace lookedInVain() {
+        return new Pace(
+                notBeforeNanos,
+                failures,
+                urgentBumps,
+                sentNanos,
+                firstSentNanos,
+                bumpHeldSince,
+                doubtful,
+                missingSince,
+                looksInVain + 1);
     }
 
     Pace receiptMissing(OptionalLong since) {
-        return new Pace(notBeforeNanos, failures, urgentBumps, sentNanos, firstSentNanos, bumpHeldSince, since);
+        return new Pace(
+                notBeforeNanos,
+                failures,
+                urgentBumps,
+                sentNanos,
+                firstSentNanos,
+                bumpHeldSince,
+                doubtful,
+                since,
+                since.isPresent() ? 1 : 0);
     }
 }

@@ -32,6 +32,9 @@ sealed interface RowChange {
     /** The top attempt is not sent any more; an older one is in its place again. */
     record Withdrawn(long id, long nonce, Hash32 attempt) implements RowChange {}
 
+    /** An attempt that was withdrawn is sent again after all, because the same bytes are called for. */
+    record Revived(long id, long nonce, Hash32 attempt, long nowNanos) implements RowChange {}
+
     /** A receipt of one of its attempts was found in the canonical chain. */
     record Mined(long id, long nonce, MinedReceipt receipt, boolean purge) implements RowChange {}
 

@@ -42,6 +42,7 @@ final class RowWriter {
     void write(List<RowChange> changes) {
         started(of(changes, RowChange.Started.class));
         replaced(of(changes, RowChange.Replaced.class));
+        revived(of(changes, RowChange.Revived.class).toList());
         sent(of(changes, RowChange.Sent.class));
         attemptState(
                 of(changes, RowChange.LacksFunds.class),
@@ -106,16 +107,24 @@ final class RowWriter {
                         .longs("ids", RowChange.Replaced::id)
                         .texts("reasons", change -> change.purgeReason().orElse(null))
                         .statement());
-        Update supersede = sql.createUpdate("""
-                UPDATE carabiner.tx_attempts SET state = 'superseded'
-                WHERE eth_tx_id = ANY (:ids) AND state IN ('in_progress', 'insufficient_eth')""");
-        SqlArrays.of(sql, supersede, changes)
-                .longs("ids", RowChange.Replaced::id)
-                .statement()
-                .execute();
+        supersede(changes.stream().map(RowChange.Replaced::id).toList());
         insertAttempts(changes.stream()
                 .map(change -> new NewAttempt(change.id(), change.attempt()))
                 .toList());
+    }
+
+    private void supersede(List<Long> ids) {
+        Update supersede = sql.createUpdate("""
+                UPDATE carabiner.tx_attempts SET state = 'superseded'
+                WHERE eth_tx_id = ANY (:ids) AND state IN ('in_progress', 'insufficient_eth')""");
+        SqlArrays.of(sql, supersede, ids).longs("ids", id -> id).statement().execute();
+    }
+
+    private void revived(List<RowChange.Revived> changes) {
+        if (!changes.isEmpty()) {
+            supersede(changes.stream().map(RowChange.Revived::id).toList());
+            attemptState(changes.stream(), RowChange.Revived::attempt, AttemptState.IN_PROGRESS);
+        }
     }
 
     private void sent(Stream<RowChange.Sent> all) {

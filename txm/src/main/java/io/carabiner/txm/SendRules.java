@@ -33,30 +33,59 @@ final class SendRules {
             case SendOutcome.Underpriced ignored -> unlessHopeless(transaction, new Verdict.BumpNow());
             case SendOutcome.FeeOutOfRange ignored -> unlessHopeless(transaction, new Verdict.PriceAnew());
             case SendOutcome.InsufficientFunds ignored ->
-                transaction.everSent() ? new Verdict.Withdraw() : new Verdict.LackFunds();
+                mayFallBack(transaction) ? new Verdict.Withdraw(false) : new Verdict.LackFunds();
             case SendOutcome.FeeCapExceeded ignored ->
-                transaction.everSent() ? new Verdict.Withdraw() : new Verdict.AskNonce();
+                mayFallBack(transaction) ? new Verdict.Withdraw(false) : new Verdict.AskNonce();
             case SendOutcome.Unknown ignored -> new Verdict.AskNonce();
             case SendOutcome.TerminallyStuck stuck -> purge(transaction, stuck.reason());
             case SendOutcome.Fatal fatal ->
-                transaction.everSent() ? new Verdict.Withdraw() : purge(transaction, fatal.reason());
+                mayFallBack(transaction) ? new Verdict.Withdraw(true) : purge(transaction, fatal.reason());
         };
     }
 
-    /** The same for a transaction that an endpoint took before: it may be in a pool, so little is certain. */
+    /**
+     * The same for an attempt that an endpoint took before: it may be in a pool, so little is certain. That it can never be
+     * valid is believed when even what was taken is refused for it.
+     */
     static Verdict decideResent(InFlight transaction, SendOutcome outcome) {
-        return outcome instanceof SendOutcome.TerminallyStuck stuck
-                ? purge(transaction, stuck.reason())
-                : new Verdict.Taken();
+        return switch (outcome) {
+            case SendOutcome.TerminallyStuck stuck -> resentPurge(transaction, stuck.reason());
+            case SendOutcome.Fatal fatal -> resentPurge(transaction, fatal.reason());
+            case SendOutcome.Accepted ignored -> new Verdict.Taken();
+            case SendOutcome.AlreadyKnown ignored -> new Verdict.Taken();
+            case SendOutcome.NonceTooLow ignored -> new Verdict.Taken();
+            case SendOutcome.NonceTooHigh ignored -> new Verdict.Taken();
+            case SendOutcome.ReplacementUnderpriced ignored -> new Verdict.Taken();
+            case SendOutcome.LimitReached ignored -> new Verdict.Taken();
+            case SendOutcome.Underpriced ignored -> new Verdict.Taken();
+            case SendOutcome.FeeOutOfRange ignored -> new Verdict.Taken();
+            case SendOutcome.InsufficientFunds ignored -> new Verdict.Taken();
+            case SendOutcome.FeeCapExceeded ignored -> new Verdict.Taken();
+            case SendOutcome.Retryable ignored -> new Verdict.Taken();
+            case SendOutcome.Unknown ignored -> new Verdict.Taken();
+        };
+    }
+
+    private static Verdict resentPurge(InFlight transaction, String reason) {
+        return emptied(transaction) ? new Verdict.Taken() : new Verdict.Purge(reason);
     }
 
     private static Verdict unlessHopeless(InFlight transaction, Verdict verdict) {
         return transaction.pace().urgentBumps() < URGENT_BUMPS_MAX ? verdict : new Verdict.TryAgain();
     }
 
+    private static boolean emptied(InFlight transaction) {
+        return transaction.top().signed().purge();
+    }
+
+    /** Whether an older attempt is as good as this one; never one that was to be purged. */
+    private static boolean mayFallBack(InFlight transaction) {
+        return transaction.everSent() && !transaction.purging();
+    }
+
     /** What does nothing cannot be simplified further: it is tried again until the endpoint takes it. */
     private static Verdict purge(InFlight transaction, String reason) {
-        return transaction.purging() ? new Verdict.TryAgain() : new Verdict.Purge(reason);
+        return emptied(transaction) ? new Verdict.TryAgain() : new Verdict.Purge(reason);
     }
 
     /** How long to wait before the next try, in nanoseconds. */

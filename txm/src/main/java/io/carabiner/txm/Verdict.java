@@ -18,8 +18,12 @@ sealed interface Verdict {
     /** It can never be mined: let something that does nothing take its nonce, because later nonces are signed already. */
     record Purge(String reason) implements Verdict {}
 
-    /** Only this attempt is of no use; the one before it is in a pool. */
-    record Withdraw() implements Verdict {}
+    /**
+     * Only this attempt is of no use; the one before it may be in a pool.
+     *
+     * @param doubtful whether that one must be tried at once, because it may be of no use either
+     */
+    record Withdraw(boolean doubtful) implements Verdict {}
 
     /** Send the same again later. */
     record TryAgain() implements Verdict {}

@@ -1,0 +1,227 @@
+package io.carabiner.txm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carabiner.crypto.Signature;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Bytes;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
+import io.carabiner.telemetry.Metrics;
+import io.carabiner.testkit.TestClock;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One life of a key, from a seed: a chain that misbehaves, a process that crashes anywhere, and a checker beside them. */
+final class Simulation {
+
+    private static final Address KEY = Address.fromHex("0x00000000000000000000000000000000000000aa");
+    private static final int SETTLE_ROUNDS_MAX = 400;
+
+    /** The process dies here. */
+    static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Random random;
+    private final FakeChain chain;
+    private final MemoryStore store = new MemoryStore();
+    private final TestClock clock = new TestClock();
+    private final TxmSettings settings;
+    private int crashPercent;
+    private int asked;
+    private KeyOwner owner;
+    private FactsCollector collector;
+
+    Simulation(long seed) {
+        random = new Random(seed);
+        chain = new FakeChain(random);
+        settings = new TxmSettings(
+                random.nextBoolean() ? 4 : 20,
+                0,
+                random.nextInt(4),
+                random.nextInt(3) * 4L,
+                21_000,
+                Duration.ofSeconds(60),
+                Duration.ZERO,
+                Duration.ZERO,
+                true,
+                FakeChain.FINALITY,
+                false);
+        chain.aroundSend = this::crashSometimes;
+        store.aroundCommit = this::crashSometimes;
+        boot();
+    }
+
+    private void crashSometimes() {
+        if (random.nextInt(100) < crashPercent) {
+            throw new Crash();
+        }
+    }
+
+    private void boot() {
+        AttemptSigner signer = new AttemptSigner(ChainId.of(1337), Simulation::sign);
+        TxmObserver observer = new TxmObserver(ChainId.of(1337), new Metrics(), clock);
+        owner = new KeyOwner(KEY, new KeyContext(chain, store, signer, settings, observer, clock, () -> {}));
+        collector = new FactsCollector(chain);
+    }
+
+    private static Signature sign(Address key, Hash32 digest) {
+        return new Signature(
+                0, new BigInteger(1, digest.toArray()).shiftRight(1).add(BigInteger.ONE), BigInteger.ONE);
+    }
+
+    /** Trouble for a while, then peace until all is over. */
+    void live(int steps) throws InterruptedException {
+        chain.troublePercent = random.nextInt(3) * 10;
+        crashPercent = random.nextInt(3) * 4;
+        for (int i = 0; i < steps; i++) {
+            move();
+            check();
+        }
+        chain.troublePercent = 0;
+        chain.broke = false;
+        crashPercent = 0;
+        comeToRest();
+        checkEnd();
+    }
+
+    private void move() throws InterruptedException {
+        switch (random.nextInt(12)) {
+            case 0, 1 -> ask();
+            case 2, 3, 4, 5 -> work(1 + random.nextInt(4));
+            case 6, 7 -> chain.mine();
+            case 8 -> look();
+            case 9 -> clock.advance(Duration.ofSeconds(random.nextInt(90)));
+            case 10 -> disturb();
+            default -> {
+                chain.mine();
+                look();
+                work(3);
+            }
+        }
+    }
+
+    private void disturb() {
+        switch (random.nextInt(5)) {
+            case 0 -> chain.reorg(1 + random.nextInt(6));
+            case 1 -> chain.evict();
+            case 2 -> chain.broke = !chain.broke;
+            case 3 -> boot();
+            default -> chain.mine();
+        }
+    }
+
+    private void ask() {
+        int count = 1 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            byte first = random.nextInt(10) == 0 ? FakeChain.BAD : 1;
+            Bytes data = Bytes.of(first)
+                    .concat(Bytes.of(ByteBuffer.allocate(4).putInt(asked++).array()));
+            store.enqueue(data, random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(3)));
+        }
+        owner.inbox().wake();
+    }
+
+    private void work(int steps) throws InterruptedException {
+        try {
+            for (int i = 0; i < steps; i++) {
+                owner.step();
+            }
+        } catch (Crash crash) {
+            boot();
+        }
+    }
+
+    private void look() {
+        owner.inbox().head(chain.newest().number());
+        if (owner.snapshot().isEmpty() || owner.snapshot().get().idle()) {
+            return;
+        }
+        try {
+            owner.inbox()
+                    .facts(collector
+                            .collect(chain.newest(), List.of(owner.snapshot().get()))
+                            .getFirst());
+        } catch (RuntimeException e) {
+            assertThat(e).hasMessageContaining("the fake endpoint is down");
+        }
+    }
+
+    private void comeToRest() throws InterruptedException {
+        for (int i = 0; i < SETTLE_ROUNDS_MAX && !atRest(); i++) {
+            chain.mine();
+            look();
+            clock.advance(Duration.ofSeconds(20));
+            work(8);
+        }
+    }
+
+    private String unfinished() {
+        return store.rows.values().stream()
+                .filter(row -> row.tracked || row.state == TransactionState.UNSTARTED)
+                .limit(3)
+                .map(row -> row.id + " " + row.state + " nonce " + row.nonce + " attempts "
+                        + row.attempts.stream().map(Attempt::state).toList() + " purge " + row.purgeReason)
+                .toList()
+                .toString();
+    }
+
+    private boolean atRest() {
+        return store.rows.values().stream().allMatch(row -> !row.tracked && row.state != TransactionState.UNSTARTED);
+    }
+
+    /** What must hold at every moment. */
+    private void check() {
+        Set<Long> nonces = new TreeSet<>();
+        store.rows.values().forEach(row -> row.nonce.ifPresent(nonces::add));
+        assertThat(nonces).as("stored nonces have no gap").hasSize(nonces.isEmpty() ? 0 : (int) max(nonces) + 1);
+        Map<Bytes, Integer> mined = new HashMap<>();
+        chain.canonical().stream()
+                .filter(tx -> !tx.data().isEmpty())
+                .forEach(tx -> mined.merge(tx.data(), 1, Integer::sum));
+        assertThat(mined.values()).as("nothing is mined twice").allMatch(times -> times == 1);
+        chain.payloads.forEach(this::checkPayloads);
+        assertThat(store.rows.values()).as("nobody is told twice").allMatch(row -> row.told <= 1);
+    }
+
+    private static long max(Set<Long> nonces) {
+        return nonces.stream().mapToLong(nonce -> nonce).max().orElseThrow();
+    }
+
+    private void checkPayloads(long nonce, Set<Bytes> payloads) {
+        MemoryStore.Row row = store.rows.values().stream()
+                .filter(one -> one.nonce.orElse(-1) == nonce)
+                .findFirst()
+                .orElseThrow();
+        assertThat(payloads)
+                .as("nonce %s has one payload, or is purged", nonce)
+                .hasSizeLessThanOrEqualTo(row.purgeReason.isPresent() ? 2 : 1);
+    }
+
+    /** What must hold when all is over. */
+    private void checkEnd() {
+        check();
+        assertThat(atRest()).as("all is over: %s", unfinished()).isTrue();
+        Map<Bytes, Integer> mined = new HashMap<>();
+        chain.canonical().forEach(tx -> mined.merge(tx.data(), 1, Integer::sum));
+        for (MemoryStore.Row row : store.rows.values()) {
+            if (row.filler) {
+                continue;
+            }
+            boolean bad = row.payload.data().at(0) == FakeChain.BAD;
+            assertThat(row.told).as("row %s was told once", row.id).isEqualTo(1);
+            assertThat(row.state).isEqualTo(bad ? TransactionState.FATAL_ERROR : TransactionState.FINALIZED);
+            assertThat(mined.getOrDefault(row.payload.data(), 0)).isEqualTo(bad ? 0 : 1);
+        }
+        assertThat(chain.count()).as("the chain has all nonces").isEqualTo(store.rows.size());
+    }
+}
