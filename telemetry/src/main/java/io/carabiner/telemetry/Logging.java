@@ -5,6 +5,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.Console;
 import java.io.IOException;
@@ -62,12 +64,27 @@ public final class Logging {
 
     /** Sets the log up, and counts its warnings and errors in {@code log_warn_count} and its siblings. */
     public static Logging configure(Settings settings, Metrics metrics) {
+        return configure(settings, metrics, standardError());
+    }
+
+    /**
+     * The same for a node inside another program, whose console is not the node's: what would stand on the console goes
+     * to this file, which is replaced.
+     */
+    public static Logging configureInto(Path file, Settings settings, Metrics metrics) {
+        FileAppender<ILoggingEvent> log = new FileAppender<>();
+        log.setFile(file.toString());
+        log.setAppend(false);
+        return configure(settings, metrics, log);
+    }
+
+    private static Logging configure(Settings settings, Metrics metrics, OutputStreamAppender<ILoggingEvent> shown) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ConsoleThreshold threshold = new ConsoleThreshold(settings.level());
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(console(context, encoder(settings), threshold));
+        root.addAppender(show(context, shown, encoder(settings), threshold));
         root.addAppender(started(context, new LogCounters(metrics)));
         settings.file()
                 .ifPresent(file ->
@@ -81,7 +98,7 @@ public final class Logging {
         Settings settings = new Settings(LogLevel.WARN, false, false, false, "", Optional.empty());
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(console(context, encoder(settings), new ConsoleThreshold(LogLevel.WARN)));
+        root.addAppender(show(context, standardError(), encoder(settings), new ConsoleThreshold(LogLevel.WARN)));
     }
 
     /** The lowest level that the console shows. */
@@ -123,16 +140,23 @@ public final class Logging {
         return new PrettyLines(settings.version(), Timestamps.of(settings), false);
     }
 
-    private static Appender<ILoggingEvent> console(
-            LoggerContext context, Encoder<ILoggingEvent> encoder, ConsoleThreshold threshold) {
+    private static ConsoleAppender<ILoggingEvent> standardError() {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
+        return console;
+    }
+
+    private static Appender<ILoggingEvent> show(
+            LoggerContext context,
+            OutputStreamAppender<ILoggingEvent> appender,
+            Encoder<ILoggingEvent> encoder,
+            ConsoleThreshold threshold) {
         encoder.setContext(context);
         encoder.start();
-        console.setEncoder(encoder);
-        console.addFilter(threshold);
+        appender.setEncoder(encoder);
+        appender.addFilter(threshold);
         threshold.start();
-        return started(context, console);
+        return started(context, appender);
     }
 
     private static Appender<ILoggingEvent> started(LoggerContext context, Appender<ILoggingEvent> appender) {
