@@ -1,5 +1,6 @@
 package io.carabiner.evm;
 
+import io.carabiner.config.EvmConfig;
 import io.carabiner.primitives.ChainId;
 
 /**
@@ -10,6 +11,9 @@ public interface Chain extends AutoCloseable {
 
     /** The configured id; no endpoint of another chain is ever used. */
     ChainId id();
+
+    /** Its settings. */
+    EvmConfig config();
 
     /** Typed calls. */
     EthClient rpc();

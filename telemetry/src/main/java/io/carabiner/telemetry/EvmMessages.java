@@ -18,4 +18,126 @@ public final class EvmMessages {
     public void noLiveNodes(ChainId chain) {
         log.critical("EVM_NO_LIVE_NODES", "No live RPC nodes available", field("chainID", chain));
     }
+
+    /** An endpoint was checked and is used. */
+    public void endpointAlive(String node) {
+        log.info("EVM_ENDPOINT_ALIVE", "RPC endpoint is alive", field("nodeName", node));
+    }
+
+    /** An endpoint serves another chain and is not used. */
+    public void endpointWrongChain(String node, String why) {
+        log.error("EVM_ENDPOINT_WRONG_CHAIN", why, field("nodeName", node));
+    }
+
+    /** An endpoint does not answer; it is tried again until it does. */
+    public void endpointUnreachable(String node, String why) {
+        log.warn("EVM_ENDPOINT_UNREACHABLE", why, field("nodeName", node));
+    }
+
+    /** Heads are subscribed to. */
+    public void headsSubscribed(String node) {
+        log.info("EVM_HEADS_SUBSCRIBED", "Subscribed to new heads", field("nodeName", node));
+    }
+
+    /** The connection with the subscription ended. */
+    public void headsSubscriptionLost(String node) {
+        log.warn(
+                "EVM_HEADS_SUBSCRIPTION_LOST",
+                "The subscription to new heads ended; subscribing again",
+                field("nodeName", node));
+    }
+
+    /** A poll found a head that the subscription had not announced. */
+    public void headsSubscriptionSilent(String node) {
+        log.warn(
+                "EVM_HEADS_SUBSCRIPTION_SILENT",
+                "The endpoint has a newer head than its subscription announced; subscribing again on a new connection",
+                field("nodeName", node));
+    }
+
+    /** A subscription could not be made. */
+    public void headsConnectionError(String why) {
+        log.warn("EVM_HEADS_CONNECTION_ERROR", "New heads are polled, because there is no subscription: " + why);
+    }
+
+    /** No endpoint tells the newest head. */
+    public void headUnknown(String why) {
+        log.error("EVM_HEAD_UNKNOWN", "The newest head is not known: " + why);
+    }
+
+    /** An old head was announced. */
+    public void lowerHead(String node, long number, long newest) {
+        log.debug(
+                "EVM_LOWER_HEAD",
+                "Got a lower head than the newest one",
+                field("nodeName", node),
+                field("blockNumber", number),
+                field("newest", newest));
+    }
+
+    /** Something that listens to heads threw. */
+    public void headListenerFailed(Throwable fault) {
+        log.error("EVM_HEAD_LISTENER_FAILED", "A part of the node failed on a new head; it gets the next one", fault);
+    }
+
+    /** Blocks were replaced by others. */
+    public void reorg(long from, long cursor) {
+        log.info(
+                "EVM_REORG",
+                "Chain reorg: blocks are read again",
+                field("fromBlock", from),
+                field("toBlock", cursor));
+    }
+
+    /** More blocks were replaced than can be. */
+    public void deepReorg(long from, long cursor) {
+        log.critical(
+                "EVM_DEEP_REORG",
+                "Reorg greater than finality depth detected: all blocks from fromBlock on are read again; check the"
+                        + " endpoint, and FinalityDepth if the chain really does this",
+                field("fromBlock", from),
+                field("toBlock", cursor));
+    }
+
+    /** Blocks were left out as configured. */
+    public void blocksSkipped(long from, long to) {
+        log.warn(
+                "EVM_BLOCKS_SKIPPED",
+                "BlockBackfillSkip is set: the events of these blocks are not read",
+                field("fromBlock", from),
+                field("toBlock", to));
+    }
+
+    /** An endpoint refuses wide ranges of logs. */
+    public void logRangeReduced(int blocks, String why) {
+        log.info(
+                "EVM_LOG_RANGE_REDUCED",
+                "Logs are asked for in smaller ranges: " + why,
+                field("blocks", blocks));
+    }
+
+    /** A part of the node failed on logs that are stored. */
+    public void logSubscriberFailed(Throwable fault) {
+        log.error("EVM_LOG_SUBSCRIBER_FAILED", "A part of the node failed on logs that are stored", fault);
+    }
+
+    /** Logs cannot be read now. */
+    public void logsUnreadable(String why) {
+        log.warn("EVM_LOGS_UNREADABLE", "Logs cannot be read; trying again: " + why);
+    }
+
+    /** An answer was not good enough. */
+    public void logsAskedAgain(String why) {
+        log.debug("EVM_LOGS_ASKED_AGAIN", "Logs are asked for again: " + why);
+    }
+
+    /** Logs were read but not stored. */
+    public void logsNotStored(Throwable fault) {
+        log.error("EVM_LOGS_NOT_STORED", "Logs could not be stored; trying again", fault);
+    }
+
+    /** Prices cannot be read now. */
+    public void feesUnreadable(String why) {
+        log.warn("EVM_FEES_UNREADABLE", "Gas prices cannot be read; the last known ones are used: " + why);
+    }
 }

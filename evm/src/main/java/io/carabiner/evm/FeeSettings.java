@@ -1,0 +1,40 @@
+package io.carabiner.evm;
+
+import io.carabiner.primitives.Wei;
+
+/**
+ * The limits of prices: the keys of {@code EVM.GasEstimator} with the same names.
+ *
+ * @param dynamic {@code EIP1559DynamicFees}
+ * @param bumpThreshold 0 means that nothing is bumped: then the first offer must be the last
+ * @param feeCapBufferBlocks {@code BlockHistory.EIP1559FeeCapBufferBlocks}, or BumpThreshold + 1 where it is not set
+ */
+record FeeSettings(
+        boolean dynamic,
+        Wei priceDefault,
+        Wei priceMin,
+        Wei priceMax,
+        Wei feeCapDefault,
+        Wei tipCapDefault,
+        Wei tipCapMin,
+        Wei bumpMin,
+        int bumpPercent,
+        long bumpThreshold,
+        int feeCapBufferBlocks) {
+
+    /** The same for a key with a ceiling of its own. */
+    FeeSettings withPriceMax(Wei ceiling) {
+        return new FeeSettings(
+                dynamic,
+                priceDefault,
+                priceMin,
+                ceiling,
+                feeCapDefault,
+                tipCapDefault,
+                tipCapMin,
+                bumpMin,
+                bumpPercent,
+                bumpThreshold,
+                feeCapBufferBlocks);
+    }
+}

@@ -1,0 +1,92 @@
+package io.carabiner.evm;
+
+import io.carabiner.config.EvmConfig;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.telemetry.HealthChecks;
+import io.carabiner.telemetry.HealthStatus;
+
+/** The parts of one chain, wired. */
+final class LiveChain implements Chain {
+
+    private final EvmConfig config;
+    private final EndpointPool pool;
+    private final EthClient client;
+    private final LiveHeadTracker heads;
+    private final CursorLogIntake logs;
+    private final LiveFeeOracle fees;
+    private volatile HeadTracker.Listening feesListening = () -> {};
+
+    LiveChain(
+            EvmConfig config,
+            EndpointPool pool,
+            EthClient client,
+            LiveHeadTracker heads,
+            CursorLogIntake logs,
+            LiveFeeOracle fees) {
+        this.config = config;
+        this.pool = pool;
+        this.client = client;
+        this.heads = heads;
+        this.logs = logs;
+        this.fees = fees;
+    }
+
+    void registerHealth(HealthChecks health) {
+        String name = "EVM." + id();
+        health.register(name, this::poolHealth);
+        health.register(name + ".HeadTracker", () -> heads.health(config.noNewHeadsThreshold()));
+        health.register(name + ".HeadTracker.HeadListener", () -> heads.health(config.noNewHeadsThreshold()));
+        health.register(name + ".LogBroadcaster", () -> HealthStatus.PASSING);
+    }
+
+    private HealthStatus poolHealth() {
+        boolean alive = pool.endpoints().stream().anyMatch(e -> !e.spec().sendOnly() && e.isAlive());
+        return alive ? HealthStatus.PASSING : HealthStatus.failing("no live nodes available for chain " + id());
+    }
+
+    @Override
+    public ChainId id() {
+        return config.chainId();
+    }
+
+    @Override
+    public EvmConfig config() {
+        return config;
+    }
+
+    @Override
+    public EthClient rpc() {
+        return client;
+    }
+
+    @Override
+    public HeadTracker heads() {
+        return heads;
+    }
+
+    @Override
+    public LogIntake logs() {
+        return logs;
+    }
+
+    @Override
+    public FeeOracle fees() {
+        return fees;
+    }
+
+    @Override
+    public void start() {
+        pool.start();
+        heads.start();
+        feesListening = fees.start();
+        logs.start();
+    }
+
+    @Override
+    public void close() {
+        feesListening.close();
+        logs.close();
+        heads.close();
+        pool.close();
+    }
+}
