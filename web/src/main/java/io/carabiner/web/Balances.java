@@ -69,9 +69,7 @@ final class Balances {
     }
 
     private Optional<ChainAccess> chain(EthKey key) {
-        return chains.stream()
-                .filter(chain -> chain.config().chainId().equals(key.chainId()))
-                .findFirst();
+        return chains.stream().filter(chain -> chain.id().equals(key.chainId())).findFirst();
     }
 
     private Optional<BigInteger> wei(EthKey key) {
@@ -81,8 +79,7 @@ final class Balances {
     }
 
     private Optional<BigInteger> juels(EthKey key) {
-        return chain(key).flatMap(chain -> chain.config()
-                .linkContractAddress()
+        return chain(key).flatMap(chain -> chain.linkContract()
                 .flatMap(link -> ask(() -> balanceOf(chain.rpc(), link, key.address()))));
     }
 

@@ -131,14 +131,12 @@ final class EthKeyRoutes {
                 key.createdAt(),
                 key.updatedAt(),
                 find(key.chainId())
-                        .map(chain -> chain.config().priceMax(key.address()).toString()));
+                        .map(chain -> chain.priceMax().apply(key.address()).toString()));
         return new Resource("eTHKeys", key.chainId() + "/" + address, attributes);
     }
 
     private Optional<ChainAccess> find(ChainId id) {
-        return chains.stream()
-                .filter(chain -> chain.config().chainId().equals(id))
-                .findFirst();
+        return chains.stream().filter(chain -> chain.id().equals(id)).findFirst();
     }
 
     /** The chain asked for; the only one there is when none is named, as the help promises. */
@@ -146,7 +144,7 @@ final class EthKeyRoutes {
         String text = call.query("evmChainID");
         if (text.isEmpty()) {
             if (chains.size() == 1) {
-                return chains.getFirst().config().chainId();
+                return chains.getFirst().id();
             }
             throw WebException.refused(500, "chainID is empty");
         }

@@ -19,16 +19,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpHeader;
 
 /** Between the HTTP library and the dispatcher: reads requests, writes answers, counts and logs both. Thread-safe. */
 final class Exchange {
 
+    private final RouteTable routes;
     private final Dispatcher dispatcher;
     private final HttpMetrics metrics;
     private final TimeSource time;
     private final WebMessages messages = new WebMessages();
 
-    private Exchange(Dispatcher dispatcher, HttpMetrics metrics, TimeSource time) {
+    private Exchange(RouteTable routes, Dispatcher dispatcher, HttpMetrics metrics, TimeSource time) {
+        this.routes = routes;
         this.dispatcher = dispatcher;
         this.metrics = metrics;
         this.time = time;
@@ -40,7 +44,12 @@ final class Exchange {
         ApiTokens tokens = new ApiTokens(services.database(), services.time());
         RouteTable table = new RouteTable(Routes.all(services, sessions, tokens, config));
         Dispatcher dispatcher = new Dispatcher(table, new Authenticator(sessions, tokens), config, services.time());
-        return new Exchange(dispatcher, new HttpMetrics(services.telemetry().metrics()), services.time());
+        return new Exchange(
+                table, dispatcher, new HttpMetrics(services.telemetry().metrics()), services.time());
+    }
+
+    RouteTable routes() {
+        return routes;
     }
 
     void handle(Context context) throws IOException {
@@ -121,10 +130,21 @@ final class Exchange {
         return headers;
     }
 
+    /** Past the servlet layer, which would take the space out of {@code application/json; charset=utf-8}. */
+    private static void writeContentType(Context context, String contentType) {
+        ServletContextRequest.getServletContextRequest(context.req())
+                .getServletContextResponse()
+                .getWrapped()
+                .getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, contentType);
+    }
+
     private static void write(Context context, Request request, Answer answer) throws IOException {
         context.res().setStatus(answer.status());
         answer.headers().forEach((name, value) -> context.res().setHeader(name, value));
-        context.res().setHeader("Content-Type", answer.contentType().isEmpty() ? null : answer.contentType());
+        if (!answer.contentType().isEmpty()) {
+            writeContentType(context, answer.contentType());
+        }
         boolean hasBody = answer.status() != 204 && !request.method().equals("HEAD");
         if (hasBody) {
             context.res().setContentLength(answer.body().size());

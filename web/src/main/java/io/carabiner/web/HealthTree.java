@@ -56,7 +56,7 @@ final class HealthTree {
         report.forEach(root::add);
         StringBuilder out = new StringBuilder(STYLE);
         root.children.forEach((name, child) -> child.write(name, 0, out));
-        return out.toString();
+        return out.toString().stripTrailing();
     }
 
     private void add(String name, HealthStatus found) {

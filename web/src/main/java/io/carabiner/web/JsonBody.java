@@ -44,10 +44,14 @@ final class JsonBody {
     }
 
     private static String syntaxError(String text, JacksonException fault) {
-        long offset = Math.max(
-                0, fault.getLocation() == null ? 0 : fault.getLocation().getCharOffset());
+        long offset = fault.getLocation() == null
+                ? 0
+                : Math.max(0, fault.getLocation().getCharOffset());
+        if (offset >= text.length()) {
+            return "unexpected EOF";
+        }
         boolean atStart = text.charAt(0) != '{' && text.charAt(0) != '[';
-        int place = (int) Math.min(atStart ? 0 : offset, text.length() - 1L);
+        int place = atStart ? 0 : (int) offset;
         return "invalid character '" + text.charAt(place) + "' looking for beginning of value";
     }
 

@@ -25,10 +25,12 @@ public final class WebServer implements AutoCloseable {
     private static final int STOP_TIMEOUT_MILLIS = 5_000;
 
     private final Javalin javalin;
+    private final Exchange exchange;
     private final String address;
 
-    private WebServer(Javalin javalin, String address) {
+    private WebServer(Javalin javalin, Exchange exchange, String address) {
         this.javalin = javalin;
+        this.exchange = exchange;
         this.address = address;
     }
 
@@ -49,7 +51,7 @@ public final class WebServer implements AutoCloseable {
                     "cannot listen on " + address + ":" + config.httpPort() + " (" + rootCause(e)
                             + "): stop what uses the port, or set WebServer.HTTPPort to another");
         }
-        WebServer server = new WebServer(javalin, address);
+        WebServer server = new WebServer(javalin, exchange, address);
         new WebMessages().listening(address, server.port());
         return server;
     }
@@ -83,6 +85,10 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         return connector;
+    }
+
+    RouteTable routes() {
+        return exchange.routes();
     }
 
     /** The port it listens on, also where any free one was asked for. */

@@ -4,12 +4,17 @@ import io.carabiner.config.EvmConfig;
 import io.carabiner.database.Database;
 import io.carabiner.evm.EthClient;
 import io.carabiner.keystore.EthKeys;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.primitives.Wei;
 import io.carabiner.telemetry.HealthChecks;
 import io.carabiner.telemetry.Logging;
 import io.carabiner.telemetry.Metrics;
 import io.carabiner.txm.TransactionHistory;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the API shows and steers. Everything in it must be safe for use by many threads.
@@ -47,6 +52,18 @@ public record WebServices(
         }
     }
 
-    /** A chain that is switched on. */
-    public record ChainAccess(EthClient rpc, EvmConfig config) {}
+    /**
+     * A chain that is switched on.
+     *
+     * @param linkContract where LINK is, if that is known
+     * @param priceMax the most that a key may pay for gas
+     */
+    public record ChainAccess(
+            ChainId id, EthClient rpc, Optional<Address> linkContract, Function<Address, Wei> priceMax) {
+
+        /** As the chain's configuration says. */
+        public static ChainAccess of(EthClient rpc, EvmConfig config) {
+            return new ChainAccess(config.chainId(), rpc, config.linkContractAddress(), config::priceMax);
+        }
+    }
 }

@@ -1,0 +1,283 @@
+package io.carabiner.web;
+
+import io.carabiner.evm.BlockTag;
+import io.carabiner.evm.CallRequest;
+import io.carabiner.evm.EthClient;
+import io.carabiner.evm.FeeHistory;
+import io.carabiner.evm.Head;
+import io.carabiner.evm.LogEntry;
+import io.carabiner.evm.LogFilter;
+import io.carabiner.evm.Receipt;
+import io.carabiner.evm.SendOutcome;
+import io.carabiner.pipeline.Bridge;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Bytes;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
+import io.carabiner.primitives.Juels;
+import io.carabiner.primitives.Wei;
+import io.carabiner.txm.AttemptView;
+import io.carabiner.txm.TransactionHistory;
+import io.carabiner.txm.TransactionPage;
+import io.carabiner.txm.TransactionView;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The rooms behind the API, in memory. */
+final class Fakes {
+
+    private Fakes() {}
+
+    private static <T> List<T> part(List<T> all, int offset, int limit) {
+        return all.stream().skip(offset).limit(limit).toList();
+    }
+
+    static final class Bridges implements BridgeCatalogue {
+
+        private final Map<String, Bridge> byName = new TreeMap<>();
+
+        @Override
+        public synchronized Listing<Bridge> list(int offset, int limit) {
+            return new Listing<>(part(List.copyOf(byName.values()), offset, limit), byName.size());
+        }
+
+        @Override
+        public synchronized Optional<Bridge> find(String name) {
+            return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+        }
+
+        @Override
+        public synchronized Optional<NewBridge> create(
+                String name, URI url, long confirmations, Optional<Juels> payment) {
+            String key = name.toLowerCase(Locale.ROOT);
+            if (byName.containsKey(key)) {
+                return Optional.empty();
+            }
+            Instant now = Instant.parse("2026-01-01T00:00:00.5Z");
+            Bridge bridge = new Bridge(key, url, confirmations, payment.orElse(Juels.ZERO), "o".repeat(32), now, now);
+            byName.put(key, bridge);
+            return Optional.of(new NewBridge(bridge, "i".repeat(32)));
+        }
+
+        @Override
+        public synchronized Optional<Bridge> update(String name, URI url, long confirmations, Optional<Juels> payment) {
+            return find(name).map(old -> {
+                Bridge changed = new Bridge(
+                        old.name(),
+                        url,
+                        confirmations,
+                        payment.orElse(Juels.ZERO),
+                        old.outgoingToken(),
+                        old.createdAt(),
+                        old.updatedAt());
+                byName.put(old.name(), changed);
+                return changed;
+            });
+        }
+
+        @Override
+        public synchronized boolean delete(String name) {
+            return byName.remove(name.toLowerCase(Locale.ROOT)) != null;
+        }
+    }
+
+    static final class Jobs implements JobCatalogue {
+
+        final List<JobView> jobs = new ArrayList<>();
+        final List<Integer> bridgeUsers = new ArrayList<>();
+
+        /** What the next creation answers. */
+        Creation next = new Creation.Refused(422, "failed to parse TOML: invalid job type");
+
+        @Override
+        public Listing<JobView> list(int offset, int limit) {
+            return new Listing<>(part(jobs, offset, limit), jobs.size());
+        }
+
+        @Override
+        public Optional<JobView> find(int id) {
+            return jobs.stream().filter(job -> job.id() == id).findFirst();
+        }
+
+        @Override
+        public Optional<JobView> find(UUID externalJobId) {
+            return jobs.stream()
+                    .filter(job -> job.externalJobId().equals(externalJobId))
+                    .findFirst();
+        }
+
+        @Override
+        public Creation create(String toml) {
+            if (next instanceof Creation.Created(JobView job)) {
+                jobs.addFirst(job);
+            }
+            return next;
+        }
+
+        @Override
+        public boolean delete(int id) {
+            return jobs.removeIf(job -> job.id() == id);
+        }
+
+        @Override
+        public List<Integer> usingBridge(String bridgeName) {
+            return List.copyOf(bridgeUsers);
+        }
+    }
+
+    static final class Runs implements RunCatalogue {
+
+        final List<RunView> runs = new ArrayList<>();
+
+        @Override
+        public Listing<RunView> list(OptionalInt jobId, int offset, int limit) {
+            List<RunView> matching = runs.stream()
+                    .filter(run -> jobId.isEmpty() || jobId.getAsInt() == run.jobId())
+                    .toList();
+            return new Listing<>(part(matching, offset, limit), matching.size());
+        }
+
+        @Override
+        public Optional<RunView> find(long id) {
+            return runs.stream().filter(run -> run.id() == id).findFirst();
+        }
+    }
+
+    static final class History implements TransactionHistory {
+
+        final List<TransactionView> transactions = new ArrayList<>();
+        long total;
+
+        @Override
+        public TransactionPage transactions(int offset, int limit) {
+            return new TransactionPage(part(transactions, offset, limit), total);
+        }
+
+        @Override
+        public TransactionPage attempts(int offset, int limit) {
+            return transactions(offset, limit);
+        }
+
+        @Override
+        public Optional<TransactionView> find(Hash32 attemptHash) {
+            return transactions.stream()
+                    .filter(view -> view.attempt().map(AttemptView::hash).equals(Optional.of(attemptHash)))
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<TransactionView> find(long id) {
+            return transactions.stream().filter(view -> view.id() == id).findFirst();
+        }
+
+        @Override
+        public List<AttemptView> attemptsOf(long id) {
+            return find(id).flatMap(TransactionView::attempt).stream().toList();
+        }
+    }
+
+    /** A chain where every account owns {@code wei} and {@code juels}, or that does not answer. */
+    static final class Rpc implements EthClient {
+
+        volatile BigInteger wei = BigInteger.ZERO;
+        volatile BigInteger juels = BigInteger.ZERO;
+        volatile boolean dead;
+
+        @Override
+        public Wei balance(Address account, BlockTag at) {
+            refuseIfDead();
+            return new Wei(wei);
+        }
+
+        @Override
+        public Bytes call(CallRequest request, BlockTag at) {
+            refuseIfDead();
+            return Bytes.fromHex("%064x".formatted(juels));
+        }
+
+        private void refuseIfDead() {
+            if (dead) {
+                throw WebException.refused(500, "no endpoint answers");
+            }
+        }
+
+        @Override
+        public EthClient forConsumer(String consumer) {
+            return this;
+        }
+
+        @Override
+        public ChainId chainId() {
+            return ChainId.of(1337);
+        }
+
+        @Override
+        public Optional<Head> block(BlockTag tag) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Head> block(Hash32 hash) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Optional<Head>> blocks(List<Long> numbers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<LogEntry> logs(LogFilter filter, long fromBlock, long toBlock) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Optional<Receipt>> receipts(List<Hash32> transactionHashes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long transactionCount(Address account, BlockTag at) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Bytes code(Address account, BlockTag at) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long estimateGas(CallRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<SendOutcome> sendRaw(List<Bytes> signedTransactions) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FeeHistory feeHistory(int blocks, BlockTag newest, List<Integer> percentiles) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Wei gasPrice() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Wei maxPriorityFee() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

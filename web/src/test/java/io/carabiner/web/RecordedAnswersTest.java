@@ -1,0 +1,190 @@
+package io.carabiner.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What a Go node was recorded to answer is asked of this node, in the same order, and compared to the letter. */
+class RecordedAnswersTest {
+
+    /** Where this node answers differently on purpose: docs/differences.md has the reasons. */
+    private record Deviation(int status, String body) {}
+
+    private static final Map<String, Deviation> DEVIATIONS = Map.ofEntries(
+            Map.entry("login-unknown-mail", new Deviation(401, "{\"errors\":[{\"detail\":\"Invalid password\"}]}")),
+            Map.entry(
+                    "build-info",
+                    new Deviation(
+                            200, "{\"commitSHA\":\"0123456789abcdef0123456789abcdef01234567\",\"version\":\"0.1.0\"}")),
+            Map.entry(
+                    "features",
+                    new Deviation(
+                            200,
+                            "{\"data\":[{\"type\":\"features\",\"id\":\"csa\",\"attributes\":{\"enabled\":false}},"
+                                    + "{\"type\":\"features\",\"id\":\"feeds_manager\",\"attributes\":{\"enabled\":false}}]}")),
+            Map.entry("session-of-others-after-password-change", new Deviation(200, "{\"message\":\"pong\"}")),
+            Map.entry("users-list-token-deleted", new Deviation(200, "(?s)((?!true).)*")),
+            Map.entry("bridge-create-capitals", new Deviation(200, "(?s).*1\\\\u0026y=%3C2%3E.*")),
+            Map.entry("bridges", new Deviation(200, "(?s).*1\\\\u0026y=%3C2%3E.*\"meta\":\\{\"count\":7}}")),
+            Map.entry("bridge-delete", new Deviation(200, "(?s).*1\\\\u0026y=%3C2%3E.*")),
+            Map.entry(
+                    "users-list-with-token",
+                    new Deviation(200, "(?s).*view@b.test\",\"role\":\"view\",\"hasActiveApiToken\":\"true\".*")));
+
+    private final Map<String, String> cookies = new HashMap<>();
+    private final Map<String, Map<String, String>> tokens = new HashMap<>();
+    private TestNode node;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        node = TestNode.start(folder);
+        cookies.put("admin", node.loginAdmin());
+        cookies.put("leaving", node.loginAdmin());
+        cookies.put("forged", "clsession=MTczMDAwMDAwMHxmb3JnZWQ");
+        tokens.put("wrong", Map.of("X-API-KEY", "0".repeat(32), "X-API-SECRET", "nothing"));
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void whatNeedsNoLogin() throws Exception {
+        replay(14, 27);
+    }
+
+    @Test
+    void sessions() throws Exception {
+        replay(100, 116);
+    }
+
+    @Test
+    void users() throws Exception {
+        replay(120, 178);
+    }
+
+    @Test
+    void bridges() throws Exception {
+        usersOfEveryRole();
+        replay(200, 249);
+    }
+
+    @Test
+    void jobs_thatAreRefused() throws Exception {
+        usersOfEveryRole();
+        replay(500, 500);
+        replay(577, 589);
+        replay(613, 631);
+    }
+
+    @Test
+    void runs_thatAreRefused() throws Exception {
+        usersOfEveryRole();
+        replay(704, 732);
+        replay(738, 739);
+        replay(743, 744);
+    }
+
+    @Test
+    void transactions_thatAreNotThere() throws Exception {
+        usersOfEveryRole();
+        replay(807, 808);
+        replay(893, 893);
+        replay(922, 922);
+    }
+
+    @Test
+    void logLevel() throws Exception {
+        usersOfEveryRole();
+        node.call("PATCH", "/v2/log", Map.of("cookie", cookies.get("admin")), "{\"level\":\"info\"}");
+        replay(894, 901);
+    }
+
+    private void usersOfEveryRole() throws Exception {
+        for (Role role : Role.values()) {
+            if (role != Role.ADMIN) {
+                node.accounts.create(role.word() + "@b.test", "Sixteen-chars-pw2!", role);
+                cookies.put(role.word(), node.login(role.word() + "@b.test", "Sixteen-chars-pw2!"));
+            }
+        }
+    }
+
+    private void replay(int first, int last) throws Exception {
+        SoftAssertions softly = new SoftAssertions();
+        for (Recorded recorded : Recorded.between(first, last).toList()) {
+            HttpResponse<String> answer =
+                    node.call(recorded.method(), recorded.path(), headers(recorded), recorded.body());
+            compare(softly, recorded, answer);
+            remember(recorded, answer);
+        }
+        softly.assertAll();
+    }
+
+    private static void compare(SoftAssertions softly, Recorded recorded, HttpResponse<String> answer) {
+        Optional<Deviation> deviation = Optional.ofNullable(DEVIATIONS.get(recorded.name()));
+        softly.assertThat(answer.statusCode())
+                .as(recorded + " status")
+                .isEqualTo(deviation.map(Deviation::status).orElse(recorded.status()));
+        String body = Recorded.masked(answer.body());
+        String expected = deviation.map(Deviation::body).orElse(Recorded.masked(recorded.answer()));
+        if (expected.startsWith("(?s)")) {
+            softly.assertThat(body).as(recorded + " body").matches(expected);
+        } else {
+            softly.assertThat(body).as(recorded + " body").isEqualTo(expected);
+        }
+        if (deviation.isEmpty()) {
+            LinkedHashMap<String, String> headers = new LinkedHashMap<>();
+            recorded.headers()
+                    .keySet()
+                    .forEach(name ->
+                            headers.put(name, answer.headers().firstValue(name).orElse("absent")));
+            softly.assertThat(headers).as(recorded + " headers").isEqualTo(recorded.headers());
+        }
+    }
+
+    private Map<String, String> headers(Recorded recorded) {
+        LinkedHashMap<String, String> headers = new LinkedHashMap<>(recorded.requestHeaders());
+        headers.remove("cookie");
+        headers.keySet().removeIf(name -> name.startsWith("x-api"));
+        if (recorded.role().startsWith("token:")) {
+            headers.putAll(tokens.get(recorded.role().substring("token:".length())));
+        } else if (cookies.containsKey(recorded.role())) {
+            headers.put("cookie", cookies.get(recorded.role()));
+        }
+        return headers;
+    }
+
+    /** Users log in once they are made; the token that is used later is the first one. */
+    private void remember(Recorded recorded, HttpResponse<String> answer) throws Exception {
+        boolean made = recorded.name().startsWith("user-create") && answer.statusCode() == 200;
+        if (made) {
+            String email = TestNode.json(answer).get("data").get("id").stringValue();
+            cookies.put(email.substring(0, email.indexOf('@')), node.login(email, "Sixteen-chars-pw2!"));
+        }
+        if (recorded.name().equals("token")) {
+            JsonNode token = TestNode.json(answer).get("data").get("attributes");
+            tokens.put(
+                    "view",
+                    Map.of(
+                            "X-API-KEY", token.get("accessKey").stringValue(),
+                            "X-API-SECRET", token.get("secret").stringValue()));
+        }
+    }
+
+    @Test
+    void everyDeviation_isAboutARecordedCase() {
+        assertThat(Recorded.between(0, 999).map(Recorded::name).toList()).containsAll(DEVIATIONS.keySet());
+    }
+}

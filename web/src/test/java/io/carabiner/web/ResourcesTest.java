@@ -1,0 +1,250 @@
+package io.carabiner.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Bytes;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
+import io.carabiner.primitives.Juels;
+import io.carabiner.primitives.Wei;
+import io.carabiner.txm.AttemptView;
+import io.carabiner.txm.TransactionState;
+import io.carabiner.txm.TransactionView;
+import io.carabiner.web.JobCatalogue.Creation;
+import io.carabiner.web.JobCatalogue.DirectRequestView;
+import io.carabiner.web.JobCatalogue.JobView;
+import io.carabiner.web.RunCatalogue.RunView;
+import io.carabiner.web.RunCatalogue.TaskRunView;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jobs, runs and transactions that were recorded from a Go node look the same when this node has them. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ResourcesTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private TestNode node;
+    private String cookie;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        node = TestNode.start(folder);
+        cookie = node.loginAdmin();
+    }
+
+    @BeforeEach
+    void forget() {
+        node.jobs.jobs.clear();
+        node.runs.runs.clear();
+        node.history.transactions.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void directRequestJob_isShownAsRecorded() throws Exception {
+        Recorded created = Recorded.number(501);
+        node.jobs.next = new Creation.Created(job(data(created)));
+
+        HttpResponse<String> answer = node.post("/v2/jobs", cookie, created.body());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(created.answer());
+        assertThat(node.get("/v2/jobs/1", cookie).body()).isEqualTo(created.answer());
+        String uuid = "11111111-1111-4111-8111-111111111111";
+        assertThat(node.get("/v2/jobs/" + uuid, cookie).body()).isEqualTo(created.answer());
+        assertThat(node.get("/v2/jobs/" + uuid.replace("-", ""), cookie).body()).isEqualTo(created.answer());
+        assertThat(node.get("/v2/jobs", cookie).body())
+                .isEqualTo(created.answer()
+                        .replace("{\"data\":{", "{\"data\":[{")
+                        .replaceFirst("}$", "],\"meta\":{\"count\":1}}"));
+    }
+
+    @Test
+    void job_isGoneAfterItsDeletion() throws Exception {
+        node.jobs.next = new Creation.Created(job(data(Recorded.number(501))));
+        node.post("/v2/jobs", cookie, "{\"toml\":\"x\"}");
+
+        HttpResponse<String> deleted = node.call("DELETE", "/v2/jobs/1", Map.of("cookie", cookie), "");
+
+        assertThat(deleted.statusCode()).isEqualTo(204);
+        assertThat(deleted.headers().firstValue("content-type")).contains("application/vnd.api+json");
+        assertThat(node.get("/v2/jobs/1", cookie).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void refusedJob_isAnsweredWithItsReason() throws Exception {
+        node.jobs.next = new Creation.Refused(400, "no such sending key exists");
+
+        HttpResponse<String> answer = node.post("/v2/jobs", cookie, "{\"toml\":\"x\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(TestNode.detail(answer)).isEqualTo("no such sending key exists");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {741, 965, 967, 969, 970})
+    void run_isShownAsRecorded(int number) throws Exception {
+        Recorded recorded = Recorded.number(number);
+        node.runs.runs.add(run(data(recorded)));
+
+        assertThat(node.get(recorded.path(), cookie).body()).isEqualTo(recorded.answer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {801, 803})
+    void transactions_areShownAsRecorded(int number) throws Exception {
+        Recorded recorded = Recorded.number(number);
+        data(recorded).forEach(item -> node.history.transactions.add(transaction(item)));
+        node.history.total =
+                JSON.readTree(recorded.answer()).get("meta").get("count").longValue();
+
+        assertThat(node.get(recorded.path(), cookie).body()).isEqualTo(recorded.answer());
+    }
+
+    @Test
+    void transaction_isFoundByTheHashOfItsAttempt() throws Exception {
+        Recorded recorded = Recorded.number(805);
+        node.history.transactions.add(transaction(data(recorded)));
+
+        assertThat(node.get(recorded.path(), cookie).body()).isEqualTo(recorded.answer());
+        assertThat(node.get(recorded.path().replace("/evm", ""), cookie).body()).isEqualTo(recorded.answer());
+    }
+
+    private static JsonNode data(Recorded recorded) {
+        return JSON.readTree(recorded.answer()).get("data");
+    }
+
+    private static JobView job(JsonNode data) {
+        JsonNode job = data.get("attributes");
+        JsonNode spec = job.get("directRequestSpec");
+        DirectRequestView directRequest = new DirectRequestView(
+                Address.fromHex(spec.get("contractAddress").stringValue()),
+                spec.get("minIncomingConfirmations").longValue(),
+                Optional.of(new Juels(
+                        new BigInteger(spec.get("minContractPaymentLinkJuels").stringValue()))),
+                List.of(),
+                time(spec, "createdAt"),
+                time(spec, "updatedAt"),
+                ChainId.of(1337));
+        return new JobView(
+                Integer.parseInt(data.get("id").stringValue()),
+                UUID.fromString(job.get("externalJobID").stringValue()),
+                job.get("name").stringValue(),
+                job.get("type").stringValue(),
+                job.get("schemaVersion").intValue(),
+                Optional.of(job.get("gasLimit").longValue()),
+                job.get("forwardingAllowed").booleanValue(),
+                Duration.ZERO,
+                Optional.of(directRequest),
+                job.get("pipelineSpec").get("id").intValue(),
+                job.get("pipelineSpec").get("dotDagSource").stringValue(),
+                List.of());
+    }
+
+    private static RunView run(JsonNode data) {
+        JsonNode run = data.get("attributes");
+        JsonNode spec = run.get("pipelineSpec");
+        return new RunView(
+                Long.parseLong(data.get("id").stringValue()),
+                spec.get("jobID").intValue(),
+                spec.get("id").intValue(),
+                spec.get("dotDagSource").stringValue(),
+                texts(run.get("outputs")),
+                texts(run.get("fatalErrors")),
+                texts(run.get("allErrors")).orElse(List.of()).stream()
+                        .flatMap(Optional::stream)
+                        .toList(),
+                run.get("inputs"),
+                StreamSupport.stream(run.get("taskRuns").spliterator(), false)
+                        .map(ResourcesTest::taskRun)
+                        .toList(),
+                time(run, "createdAt"),
+                text(run.get("finishedAt")).map(Instant::parse));
+    }
+
+    private static TaskRunView taskRun(JsonNode task) {
+        return new TaskRunView(
+                task.get("type").stringValue(),
+                time(task, "createdAt"),
+                text(task.get("finishedAt")).map(Instant::parse),
+                text(task.get("output")),
+                text(task.get("error")),
+                task.get("dotId").stringValue());
+    }
+
+    private static Optional<List<Optional<String>>> texts(JsonNode list) {
+        return list.isNull()
+                ? Optional.empty()
+                : Optional.of(StreamSupport.stream(list.spliterator(), false)
+                        .map(ResourcesTest::text)
+                        .toList());
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isNull() ? Optional.empty() : Optional.of(node.stringValue());
+    }
+
+    private static Instant time(JsonNode object, String field) {
+        return Instant.parse(object.get(field).stringValue());
+    }
+
+    private static TransactionView transaction(JsonNode item) {
+        JsonNode fields = item.get("attributes");
+        Bytes shown = Bytes.fromHex(fields.get("rawHex").stringValue());
+        AttemptView attempt = new AttemptView(
+                1,
+                Hash32.fromHex(fields.get("hash").stringValue()),
+                Optional.empty(),
+                Optional.of(new Wei(BigInteger.TWO)),
+                Optional.of(new Wei(BigInteger.ONE)),
+                shown.slice(3, shown.size()),
+                OptionalLong.of(Long.parseLong(fields.get("sentAt").stringValue())),
+                Instant.EPOCH);
+        return new TransactionView(
+                1,
+                ChainId.of(1337),
+                TransactionState.ofWord(fields.get("state").stringValue()),
+                Address.fromHex(fields.get("from").stringValue()),
+                Address.fromHex(fields.get("to").stringValue()),
+                Bytes.fromHex(fields.get("data").stringValue()),
+                new Wei(new BigDecimal(fields.get("value").stringValue())
+                        .scaleByPowerOfTen(18)
+                        .toBigIntegerExact()),
+                Long.parseLong(fields.get("gasLimit").stringValue()),
+                OptionalLong.of(Long.parseLong(fields.get("nonce").stringValue())),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.of(attempt));
+    }
+}
