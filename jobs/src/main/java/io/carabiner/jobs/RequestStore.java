@@ -8,6 +8,7 @@ import io.carabiner.jobs.RequestDecision.Reject;
 import io.carabiner.jobs.RequestDecision.Unreadable;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class RequestStore {
                             cancelled_at_block = CASE WHEN cancelled_at_block >= :block THEN NULL ELSE cancelled_at_block END,
                             on_chain = block_number < :block
                         WHERE chain_id = :chain AND (block_number >= :block OR (state = 'cancelled' AND cancelled_at_block >= :block))""")
-                .bind("chain", chain.value())
+                .bind("chain", new BigDecimal(chain.value()))
                 .bind("block", block)
                 .execute();
     }
@@ -129,7 +130,7 @@ final class RequestStore {
             S statement, ChainId chain, List<T> rows, Function<T, LogEntry> log) {
         List<LogEntry> logs = rows.stream().map(log).toList();
         return statement
-                .bind("chain", chain.value())
+                .bind("chain", new BigDecimal(chain.value()))
                 .bindArray(
                         "contracts",
                         byte[].class,
@@ -194,7 +195,7 @@ final class RequestStore {
                         WHERE d.chain_id = :chain AND d.contract = u.contract AND d.request_id = u.request_id
                             AND (d.state = 'waiting' OR (d.state = 'started' AND EXISTS (
                                 SELECT 1 FROM carabiner.runs r WHERE r.id = d.run_id AND r.state = 'running')))""")
-                .bind("chain", chain.value())
+                .bind("chain", new BigDecimal(chain.value()))
                 .bindArray(
                         "contracts",
                         byte[].class,
@@ -232,7 +233,7 @@ final class RequestStore {
                             FROM made WHERE d.id = made.request_id
                         )
                         SELECT id, job_id, inputs FROM made ORDER BY id""")
-                .bind("chain", chain.value())
+                .bind("chain", new BigDecimal(chain.value()))
                 .bind("block", block)
                 .bind("limit", RIPE_MAX)
                 .map((row, context) -> new StoredRun(row.getLong("id"), row.getInt("job_id"), row.getString("inputs")))
