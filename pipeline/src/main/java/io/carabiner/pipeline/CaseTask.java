@@ -1,17 +1,23 @@
 package io.carabiner.pipeline;
 
-import java.util.function.UnaryOperator;
+import java.util.function.IntUnaryOperator;
 
-/** A text in lower or in upper case. */
-record CaseTask(Parameter input, UnaryOperator<String> change) implements Task {
+/** A text in lower or in upper case, character by character as Go does it: no language's own rules. */
+record CaseTask(Parameter input, IntUnaryOperator change) implements Task {
 
-    CaseTask(Attributes attributes, UnaryOperator<String> change) {
+    CaseTask(Attributes attributes, IntUnaryOperator change) {
         this(attributes.parameter("input").variable().literal().firstInput().build(), change);
     }
 
     @Override
     public TaskAnswer run(TaskScope scope) {
         scope.checkInputs(0, 1);
-        return TaskAnswer.of(PipelineValue.text(change.apply(new Resolver(scope).require(input, Coerce::string))));
+        return TaskAnswer.of(PipelineValue.text(changed(new Resolver(scope).require(input, Coerce::string))));
+    }
+
+    private String changed(String text) {
+        StringBuilder changed = new StringBuilder();
+        text.codePoints().forEach(point -> changed.appendCodePoint(change.applyAsInt(point)));
+        return changed.toString();
     }
 }

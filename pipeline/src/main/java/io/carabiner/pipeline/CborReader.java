@@ -30,6 +30,7 @@ final class CborReader {
     private final byte[] bytes;
     private int at;
     private int depth;
+    private boolean invalidText;
 
     private CborReader(byte[] bytes) {
         this.bytes = bytes;
@@ -37,7 +38,12 @@ final class CborReader {
 
     /** @throws TaskFailure with the message of the Go node's library */
     static PipelineValue readFirst(byte[] bytes) {
-        return new CborReader(bytes).value();
+        CborReader reader = new CborReader(bytes);
+        PipelineValue value = reader.value();
+        if (reader.invalidText) {
+            throw new TaskFailure("cbor: invalid UTF-8 string");
+        }
+        return value;
     }
 
     /** How the library names the kind of the value that begins with this byte. */
@@ -134,7 +140,8 @@ final class CborReader {
                     .decode(ByteBuffer.wrap(string(3, info)))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new TaskFailure("cbor: invalid UTF-8 string");
+            invalidText = true;
+            return "";
         }
     }
 

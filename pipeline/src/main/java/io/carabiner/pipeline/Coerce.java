@@ -168,7 +168,7 @@ final class Coerce {
         if (!Double.isFinite(floating)) {
             throw TaskFailure.badInput("invalid float " + GoText.print(value) + ", cannot convert to decimal");
         }
-        return new BigDecimal(Double.toString(floating));
+        return GoText.shortest(floating);
     }
 
     private static TaskFailure notDecimal(PipelineValue value, String shown) {

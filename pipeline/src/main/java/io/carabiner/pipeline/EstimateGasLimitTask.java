@@ -65,7 +65,7 @@ record EstimateGasLimitTask(
     }
 
     private static long scaled(long gas, BigDecimal factor, long max) {
-        if (factor.signum() <= 0) {
+        if (factor.signum() < 0) {
             throw new TaskFailure("Invalid multiplier");
         }
         if (!Decimals.fits(factor)) {
@@ -73,7 +73,7 @@ record EstimateGasLimitTask(
         }
         BigInteger limit = BigDecimal.valueOf(gas).multiply(factor).toBigInteger();
         if (limit.bitLength() > Long.SIZE) {
-            throw new TaskFailure("multiply overflow");
+            throw new TaskFailure("Invalid multiplier");
         }
         return limit.min(BigInteger.valueOf(max)).longValueExact();
     }

@@ -3,6 +3,8 @@ package io.carabiner.pipeline;
 import io.carabiner.primitives.Bytes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +15,8 @@ final class GoText {
 
     private static final int PLAIN_FLOAT_EXPONENT_MIN = -6;
     private static final int PLAIN_FLOAT_EXPONENT_MAX = 21;
+    private static final int PRINTED_EXPONENT_MIN = -4;
+    private static final int PRINTED_EXPONENT_MAX = 6;
 
     private GoText() {}
 
@@ -88,7 +92,7 @@ final class GoText {
     }
 
     private static String printFloat(double value) {
-        return special(value).orElseGet(() -> scientific(value, -4));
+        return special(value).orElseGet(() -> scientific(value, PRINTED_EXPONENT_MIN, PRINTED_EXPONENT_MAX));
     }
 
     /** How Go's JSON writes a finite number: plain between 1e-6 and 1e21, else with an exponent. */
@@ -96,22 +100,36 @@ final class GoText {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        return scientific(value, PLAIN_FLOAT_EXPONENT_MIN).replaceFirst("e-0", "e-");
+        return scientific(value, PLAIN_FLOAT_EXPONENT_MIN, PLAIN_FLOAT_EXPONENT_MAX)
+                .replaceFirst("e-0", "e-");
     }
 
-    private static String scientific(double value, int plainExponentMin) {
+    private static String scientific(double value, int plainExponentMin, int plainExponentMax) {
         if (value == 0) {
             return "0";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal exact = shortest(value).stripTrailingZeros();
         int exponent = exact.precision() - exact.scale() - 1;
-        if (exponent >= plainExponentMin && exponent < PLAIN_FLOAT_EXPONENT_MAX) {
+        if (exponent >= plainExponentMin && exponent < plainExponentMax) {
             return exact.toPlainString();
         }
         String digits = exact.unscaledValue().abs().toString();
         String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
         String size = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : Integer.toString(Math.abs(exponent));
         return (exact.signum() < 0 ? "-" : "") + mantissa + "e" + (exponent < 0 ? "-" : "+") + size;
+    }
+
+    /**
+     * The shortest decimal number that reads back as this one. Java's own text has two digits at least, which are not
+     * the shortest for the smallest numbers.
+     */
+    static BigDecimal shortest(double value) {
+        BigDecimal number = new BigDecimal(Double.toString(value));
+        if (number.precision() == 2) {
+            BigDecimal oneDigit = number.round(new MathContext(1, RoundingMode.HALF_UP));
+            return oneDigit.doubleValue() == value ? oneDigit : number;
+        }
+        return number;
     }
 
     private static Optional<String> special(double value) {

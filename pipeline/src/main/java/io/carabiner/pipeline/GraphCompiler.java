@@ -17,6 +17,9 @@ final class GraphCompiler {
     /** How many tasks a graph may have. */
     static final int TASKS_LIMIT = 1_000;
 
+    /** Means nothing where the task's attributes could not be read. */
+    private static final String NO_TYPE = "unknown task type: \"\"";
+
     private final DotGraph graph;
     private final List<PipelineFault> faults;
     private final Map<String, Integer> ids = new HashMap<>();
@@ -182,6 +185,9 @@ final class GraphCompiler {
             if (fault.startsWith("cannot parse '") || fault.startsWith("error decoding '")) {
                 decoding.add(fault);
             } else {
+                if (fault.equals(NO_TYPE) && !graph.faults().isEmpty()) {
+                    continue;
+                }
                 fault(node.at(), fault.startsWith("task type ") ? fault : "UnmarshalTaskFromMap: " + fault);
             }
         }

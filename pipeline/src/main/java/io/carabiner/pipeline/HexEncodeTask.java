@@ -25,6 +25,9 @@ record HexEncodeTask(Parameter input) implements Task {
             when kind == PipelineValue.BinaryKind.BYTES -> PipelineValue.bytes(bytes);
             case PipelineValue.Memo(PipelineValue content) -> checked(content);
             case PipelineValue.Decimal decimal -> decimal;
+            case PipelineValue.Floating(double floating)
+            when Double.isFinite(floating) && floating != Math.rint(floating) ->
+                PipelineValue.decimal(GoText.shortest(floating));
             case PipelineValue.Null nothing -> nothing;
             default -> PipelineValue.big(Coerce.maybeBig(value).orElse(BigInteger.ZERO));
         };

@@ -31,6 +31,8 @@ final class HttpConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private boolean answering;
+    private boolean delimited;
+    private boolean reusable;
 
     private HttpConnection(Socket socket) throws IOException {
         this.socket = socket;
@@ -95,9 +97,6 @@ final class HttpConnection implements AutoCloseable {
             }
         }
     }
-
-    private boolean delimited;
-    private boolean reusable;
 
     /** Whether another request may be sent after the last one. */
     boolean isReusable() {

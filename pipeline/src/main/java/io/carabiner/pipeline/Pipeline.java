@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,7 +65,7 @@ public final class Pipeline {
     public String print() {
         StringBuilder text = new StringBuilder();
         List<PipelineTask> written = tasks().stream()
-                .sorted(java.util.Comparator.comparingInt(PipelineTask::line).thenComparingInt(PipelineTask::column))
+                .sorted(Comparator.comparingInt(PipelineTask::line).thenComparingInt(PipelineTask::column))
                 .toList();
         for (PipelineTask task : written) {
             text.append(DotQuotes.quote(task.dotId())).append(" [");

@@ -38,7 +38,7 @@ final class TaskTypes {
         SUPPORTED.put("length", LengthTask::new);
         SUPPORTED.put("lessthan", LessThanTask::new);
         SUPPORTED.put("lookup", LookupTask::new);
-        SUPPORTED.put("lowercase", attributes -> new CaseTask(attributes, text -> text.toLowerCase(Locale.ROOT)));
+        SUPPORTED.put("lowercase", attributes -> new CaseTask(attributes, Character::toLowerCase));
         SUPPORTED.put("max", attributes -> new ExtremeTask(attributes, ExtremeTask.Extreme.MAX));
         SUPPORTED.put("mean", MeanTask::new);
         SUPPORTED.put("median", MedianTask::new);
@@ -49,7 +49,7 @@ final class TaskTypes {
         SUPPORTED.put("multiply", MultiplyTask::new);
         SUPPORTED.put("panic", PanicTask::new);
         SUPPORTED.put("sum", SumTask::new);
-        SUPPORTED.put("uppercase", attributes -> new CaseTask(attributes, text -> text.toUpperCase(Locale.ROOT)));
+        SUPPORTED.put("uppercase", attributes -> new CaseTask(attributes, Character::toUpperCase));
     }
 
     private TaskTypes() {}
