@@ -137,4 +137,10 @@ public final class NodeConfig {
     Section effective() {
         return effective;
     }
+
+    /** The chains only: a configuration is long, {@link ConfigPrinter} prints it. */
+    @Override
+    public String toString() {
+        return "NodeConfig" + sections.evm().stream().map(EvmConfig::chainId).toList();
+    }
 }
