@@ -77,6 +77,11 @@ public final class DevnetContracts {
         return new DevnetContracts(rpc, owner, new Deployment(link, operator, consumer));
     }
 
+    /** Who owns the Operator, and LINK to give away. */
+    public Address owner() {
+        return owner;
+    }
+
     /** Where they are. */
     public Deployment deployment() {
         return deployment;

@@ -23,7 +23,10 @@ sealed interface Account {
     /** The command as this account runs it. */
     List<String> command(List<String> command);
 
-    /** Makes a file or folder, with all in it, this account's. */
+    /** Makes a file or folder, but not what is in it, this account's. */
+    void ownAlone(Path path);
+
+    /** Makes a file or folder, with all in it, this account's; nothing may be running there. */
     void own(Path path);
 
     /** Whether this account can enter the folder: root's home, for one, is closed to others. */
@@ -39,6 +42,11 @@ sealed interface Account {
         @Override
         public List<String> command(List<String> command) {
             return command;
+        }
+
+        @Override
+        public void ownAlone(Path path) {
+            // What this account made is its own.
         }
 
         @Override
@@ -62,10 +70,17 @@ sealed interface Account {
         @Override
         public void own(Path path) {
             try (Stream<Path> all = Files.walk(path)) {
-                for (Path each : (Iterable<Path>) all::iterator) {
-                    if (!Files.getOwner(each, LinkOption.NOFOLLOW_LINKS).equals(user)) {
-                        Files.setOwner(each, user);
-                    }
+                all.forEach(this::ownAlone);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void ownAlone(Path path) {
+            try {
+                if (!Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(user)) {
+                    Files.setOwner(path, user);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Anvil implements AutoCloseable {
 
+    private static final String WATCHDOG_FILE = "watchdog.pid";
     private static final int START_SECONDS = 30;
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
     private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
@@ -64,8 +65,14 @@ public final class Anvil implements AutoCloseable {
         AnvilProgram.find();
     }
 
-    /** Deletes what earlier starts on this folder left; nothing may run there. */
+    /** Whether a start needs no download. */
+    public static boolean isInstalled() {
+        return AnvilProgram.isThere();
+    }
+
+    /** Deletes what earlier starts on this folder left, once a server of a killed JVM has stopped there. */
     public static void erase(Path folder) {
+        Watchdog.awaitPredecessor(folder.resolve(WATCHDOG_FILE));
         PrivateFiles.remove(folder);
     }
 
@@ -215,7 +222,7 @@ public final class Anvil implements AutoCloseable {
     }
 
     private static Path identity(AnvilOptions options) {
-        return options.folder().resolve("watchdog.pid");
+        return options.folder().resolve(WATCHDOG_FILE);
     }
 
     private static String text(Path file) {

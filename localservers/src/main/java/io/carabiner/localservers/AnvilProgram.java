@@ -23,8 +23,17 @@ final class AnvilProgram {
         return named == null || named.isEmpty() ? cached(Places.userCache()) : checked(Path.of(named));
     }
 
+    static boolean isThere() {
+        String named = System.getenv("CARABINER_ANVIL");
+        return (named != null && !named.isEmpty()) || Files.isExecutable(place(Places.userCache()));
+    }
+
+    private static Path place(Path cache) {
+        return cache.resolve("anvil-" + VERSION).resolve("anvil");
+    }
+
     static Path cached(Path cache) {
-        Path program = cache.resolve("anvil-" + VERSION).resolve("anvil");
+        Path program = place(cache);
         if (!Files.isExecutable(program)) {
             install(cache);
         }

@@ -74,7 +74,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Deletes what earlier starts on this folder left; nothing may run there. */
+    /** Deletes what earlier starts on this folder left, once a server of a killed JVM has stopped there. */
     public static void erase(Path folder) {
         PostgresFolder.erase(folder.toAbsolutePath().normalize());
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What a local PostgreSQL keeps on disk: {@code data}, {@code password}, {@code postgres.log}.
@@ -23,20 +25,21 @@ import java.util.OptionalInt;
 record PostgresFolder(Path root, Account account) {
 
     private static final int INITDB_SECONDS = 120;
-    private static final int PASSWORD_BYTES = 16;
+    private static final int SECRET_BYTES = 16;
+    private static final int SUFFIX_BYTES = 4;
+    private static final String UNFINISHED = "unfinished-";
     private static final int END_SECONDS = 15;
 
-    /** The line of {@code postmaster.pid} with the process id, the port, and the state. */
-    private static final int PID_LINE = 0;
-
+    /** The lines of {@code postmaster.pid} with the port and the state; the first one is the process id. */
     private static final int PORT_LINE = 3;
+
     private static final int STATE_LINE = 7;
 
     static PostgresFolder open(Path folder, Account account) {
         PrivateFiles.makeFolder(folder);
         try {
             Path real = folder.toRealPath();
-            account.own(real);
+            account.ownAlone(real);
             return new PostgresFolder(account.canEnter(real) ? real : relocated(folder, account), account);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,7 +50,7 @@ record PostgresFolder(Path root, Account account) {
         Path place = Places.standIn(folder);
         Files.createDirectories(place.getParent());
         PrivateFiles.makeFolder(place);
-        account.own(place);
+        account.ownAlone(place);
         if (!account.canEnter(place)) {
             throw new LocalServerException(
                     "FOLDER_CLOSED",
@@ -59,7 +62,13 @@ record PostgresFolder(Path root, Account account) {
     }
 
     static void erase(Path folder) {
-        PrivateFiles.remove(Places.standIn(folder));
+        Path standIn = Places.standIn(folder);
+        for (Path place : List.of(standIn, folder)) {
+            if (Files.isDirectory(place)) {
+                new PostgresFolder(place, new Account.Own()).endPredecessor();
+            }
+        }
+        PrivateFiles.remove(standIn);
         try {
             if (Files.isSymbolicLink(folder)) {
                 Files.delete(folder);
@@ -99,27 +108,25 @@ record PostgresFolder(Path root, Account account) {
         if (major().isPresent()) {
             return;
         }
-        Path fresh = root.resolve("data.new");
-        PrivateFiles.remove(fresh);
-        byte[] secret = new byte[PASSWORD_BYTES];
+        removeUnfinished();
+        byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         PrivateFiles.write(root.resolve("password"), HexFormat.of().formatHex(secret) + "\n");
+        PrivateFiles.write(root.resolve("create.sql"), "CREATE DATABASE " + options.database() + "\n");
         account.own(root);
-        List<String> initdb = new ArrayList<>(List.of(
-                binaries.initdb().toString(),
-                "--pgdata=" + fresh,
-                "--username=" + LocalPostgres.USER,
-                "--pwfile=" + root.resolve("password"),
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C"));
-        if (options.durability() == Durability.THROWAWAY) {
-            initdb.add("--no-sync");
-        }
-        run(initdb, "");
-        run(
-                List.of(binaries.postgres().toString(), "--single", "-F", "-D", fresh.toString(), "template1"),
-                "CREATE DATABASE " + options.database() + "\n");
+        Path fresh = root.resolve(UNFINISHED + HexFormat.of().formatHex(secret, 0, SUFFIX_BYTES));
+        run(initdb(binaries, fresh, options.durability()));
+        run(List.of(
+                "sh",
+                "-c",
+                "exec \"$@\" <\"$0\"",
+                root.resolve("create.sql").toString(),
+                binaries.postgres().toString(),
+                "--single",
+                "-F",
+                "-D",
+                fresh.toString(),
+                "template1"));
         try {
             Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -127,11 +134,39 @@ record PostgresFolder(Path root, Account account) {
         }
     }
 
-    private void run(List<String> command, String input) {
-        Commands.Result result = Commands.run(account.command(command), root, input, INITDB_SECONDS);
-        if (!result.succeeded()) {
+    private List<String> initdb(PostgresBinaries binaries, Path fresh, Durability durability) {
+        List<String> command = new ArrayList<>(List.of(
+                binaries.initdb().toString(),
+                "--pgdata=" + fresh,
+                "--username=" + LocalPostgres.USER,
+                "--pwfile=" + root.resolve("password"),
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C"));
+        if (durability == Durability.THROWAWAY) {
+            command.add("--no-sync");
+        }
+        return command;
+    }
+
+    private void removeUnfinished() {
+        try (Stream<Path> content = Files.list(root)) {
+            content.filter(path -> path.getFileName().toString().startsWith(UNFINISHED))
+                    .forEach(PrivateFiles::remove);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Under a watchdog too: one that went on after this JVM's death would be in the way of the next start. */
+    private void run(List<String> command) {
+        beginLog();
+        Watchdog.Plan plan = new Watchdog.Plan("INT", "KILL", Optional.empty(), Optional.empty(), identity());
+        if (Watchdog.start(account.command(command), root, log(), plan).awaitEnd(INITDB_SECONDS) != 0) {
             throw new LocalServerException(
-                    "POSTGRES_INIT", "PostgreSQL's data folder " + root + " cannot be made: " + result.output());
+                    "POSTGRES_INIT",
+                    "PostgreSQL's data folder cannot be made in " + root + ": " + lastFault() + " (the log: " + log()
+                            + ").");
         }
     }
 
@@ -139,16 +174,17 @@ record PostgresFolder(Path root, Account account) {
     void endPredecessor() {
         Watchdog.awaitPredecessor(identity());
         Path file = data().resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return;
-        }
-        Optional<ProcessHandle> process =
-                ProcessHandle.of(Long.parseLong(lines(file).get(PID_LINE).strip()));
+        Optional<ProcessHandle> process = lines(file).stream()
+                .findFirst()
+                .map(String::strip)
+                .map(Long::parseLong)
+                .flatMap(ProcessHandle::of);
         if (process.isPresent() && isPostgres(process.get())) {
             stop(process.get());
         } else if (process.isPresent()) {
             delete(file);
         }
+        account.own(root);
     }
 
     private boolean isPostgres(ProcessHandle process) {
@@ -175,11 +211,7 @@ record PostgresFolder(Path root, Account account) {
 
     /** The server writes its state into its pid file: the last thing it does before it takes connections. */
     boolean isReady(int port) {
-        Path file = data().resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return false;
-        }
-        List<String> lines = lines(file);
+        List<String> lines = lines(data().resolve("postmaster.pid"));
         return lines.size() > STATE_LINE
                 && lines.get(STATE_LINE).strip().equals("ready")
                 && lines.get(PORT_LINE).strip().equals(Integer.toString(port));
@@ -194,7 +226,10 @@ record PostgresFolder(Path root, Account account) {
     String lastFault() {
         List<String> lines = lines(log());
         return lines.stream()
-                .filter(line -> line.contains("FATAL:") || line.contains("could not bind") || line.contains("PANIC:"))
+                .filter(line -> line.contains("FATAL:")
+                        || line.contains("error:")
+                        || line.contains("could not bind")
+                        || line.contains("PANIC:"))
                 .reduce((first, second) -> second)
                 .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
     }
@@ -203,9 +238,12 @@ record PostgresFolder(Path root, Account account) {
         return read(file).lines().toList();
     }
 
+    /** Empty where there is none: a server that stops removes its files at any moment. */
     private static String read(Path file) {
         try {
-            return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 
 /** Files and folders that only their owner can read. */
 public final class PrivateFiles {
+
+    /** How often a removal is tried while something is still being added. */
+    private static final int REMOVE_ATTEMPTS_MAX = 20;
 
     private PrivateFiles() {}
 
@@ -43,17 +47,29 @@ public final class PrivateFiles {
         }
     }
 
-    /** Removes a file or a folder with all in it, where it is there. */
+    /**
+     * Removes a file or a folder with all in it, where it is there. What a dying process adds meanwhile is removed too.
+     */
     public static void remove(Path tree) {
-        if (!Files.exists(tree)) {
-            return;
+        for (int attempt = 1; Files.exists(tree, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try {
+                removeOnce(tree);
+            } catch (IOException | UncheckedIOException e) {
+                if (attempt == REMOVE_ATTEMPTS_MAX) {
+                    throw new LocalServerException(
+                            "FOLDER_REFUSED",
+                            "Cannot delete " + tree + " (" + e.getMessage() + "): delete it by hand.",
+                            e);
+                }
+            }
         }
+    }
+
+    private static void removeOnce(Path tree) throws IOException {
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -70,6 +70,21 @@ final class Watchdog {
         }
     }
 
+    /** Waits for a command that ends by itself; stops it where it takes longer than this. */
+    int awaitEnd(int timeoutSeconds) {
+        try {
+            if (shell.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+                return shell.exitValue();
+            }
+        } catch (InterruptedException e) {
+            stop();
+            Thread.currentThread().interrupt();
+            throw new LocalServerException("INTERRUPTED", "Interrupted while a command runs.", e);
+        }
+        stop();
+        return shell.exitValue();
+    }
+
     boolean isAlive() {
         return shell.isAlive();
     }

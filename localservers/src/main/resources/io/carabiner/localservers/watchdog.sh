@@ -6,6 +6,7 @@
 # $7 file that holds this shell's process id while it lives   then: the server's command
 stop=$1 grace=$2 force=$3 renamed=$4 target=$5 removed=$6 identity=$7
 shift 7
+umask 077
 trap '' INT HUP TERM
 exec 3<&0 </dev/null
 echo $$ > "$identity"

@@ -149,9 +149,10 @@ class LocalPostgresTest {
     void halfMadeData_isMadeAnew() throws Exception {
         start().close();
         Path real = folder.toRealPath();
-        Files.move(real.resolve("data"), real.resolve("data.new"));
+        Files.move(real.resolve("data"), real.resolve("unfinished-0123"));
         try (LocalPostgres server = start()) {
             assertThat(query(server, "SELECT 1")).isEqualTo("1");
+            assertThat(real.resolve("unfinished-0123")).doesNotExist();
         }
     }
 
