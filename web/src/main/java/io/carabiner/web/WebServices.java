@@ -62,8 +62,8 @@ public record WebServices(
             ChainId id, EthClient rpc, Optional<Address> linkContract, Function<Address, Wei> priceMax) {
 
         /** As the chain's configuration says. */
-        public static ChainAccess of(EthClient rpc, EvmConfig config) {
-            return new ChainAccess(config.chainId(), rpc, config.linkContractAddress(), config::priceMax);
+        public ChainAccess(EthClient rpc, EvmConfig config) {
+            this(config.chainId(), rpc, config.linkContractAddress(), config::priceMax);
         }
     }
 }
