@@ -53,6 +53,9 @@ final class BoxTable {
             drawLine(merged);
             drawRow(cells.get(row), merged);
         }
+        if (merge && rows.isEmpty()) {
+            drawLine(none); // as the Go node's table of jobs, which closes an empty body too
+        }
         drawLine(none);
         return result.toString();
     }

@@ -119,8 +119,10 @@ final class GoArguments {
             }
         }
         requireAll(given);
-        words.add("--");
-        words.addAll(positional);
+        if (!command.getCommandSpec().positionalParameters().isEmpty()) {
+            words.add("--");
+            words.addAll(positional); // for others they mean nothing, which is no fault in Go
+        }
         return Optional.of(new Command(List.copyOf(words)));
     }
 

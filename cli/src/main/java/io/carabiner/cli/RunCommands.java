@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code runs}: what the jobs did. The Go node's command line has no such group. */
 final class RunCommands {
 
+    /** The API finds a run by its own number, whatever job stands before it. */
+    private static final String ANY_JOB = "/v2/jobs/0";
+
     private RunCommands() {}
 
     static CommandSpec group(Context context) {
@@ -33,9 +36,7 @@ final class RunCommands {
 
     private static void show(Invocation call) {
         String id = call.argument("must provide the id of the run");
-        JsonNode run = call.node()
-                .get("/v2/jobs/" + Urls.segment(call.option("job").orElse("0")) + "/runs/" + Urls.segment(id))
-                .data();
+        JsonNode run = call.node().get(ANY_JOB + "/runs/" + Urls.segment(id)).data();
         Output.one(call, run, Identity.SHOWN, one -> table(List.of(one)) + tasks(one));
     }
 
