@@ -1,0 +1,154 @@
+package io.carabiner.txm;
+
+import io.carabiner.crypto.PrivateKey;
+import io.carabiner.crypto.Secp256k1;
+import io.carabiner.database.Database;
+import io.carabiner.database.DatabaseSettings;
+import io.carabiner.database.WriteTransaction;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.TimeSource;
+import io.carabiner.telemetry.Metrics;
+import io.carabiner.testkit.TestChain;
+import io.carabiner.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** One key on a real database and a real chain, driven step by step on the test's own thread. */
+final class KeyFixture implements AutoCloseable {
+
+    private static final int STEPS_MAX = 5_000;
+
+    final TestDatabase server = TestDatabase.create();
+    final TestChain chain;
+    final Database database;
+    final AnvilAccess access;
+    final Address key;
+    final List<TransactionResult> told = Collections.synchronizedList(new ArrayList<>());
+    final TransactionHistory history;
+    private final PrivateKey secret;
+    private final TransactionStore rows;
+    private final TxmSettings settings;
+    private final Enqueuing enqueuing;
+    /** Called before and after each commit: may crash. */
+    Runnable aroundCommit = () -> {};
+
+    KeyOwner owner;
+    private FactsCollector collector;
+
+    KeyFixture(Path folder, TestChain chain, TxmSettings settings) throws InterruptedException {
+        this.chain = chain;
+        this.settings = settings;
+        access = new AnvilAccess(chain);
+        secret = PrivateKey.of(chain.privateKeys().get(1).toArray());
+        key = chain.accounts().get(1);
+        database = Database.open(DatabaseSettings.of(server.url(), folder), TimeSource.system(), reason -> {});
+        history = TransactionHistory.in(database);
+        rows = new SqlTransactionStore(database, chain.chainId(), this::settled);
+        enqueuing = new Enqueuing(chain.chainId(), settings.maxQueued(), new KeyRotation());
+        boot();
+    }
+
+    private void settled(WriteTransaction tx, List<TransactionResult> results) {
+        tx.afterCommit(() -> told.addAll(results));
+    }
+
+    static TxmSettings settings() {
+        return new TxmSettings(
+                0,
+                250,
+                0,
+                0,
+                100_000,
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                Duration.ZERO,
+                true,
+                AnvilAccess.FINALITY,
+                false);
+    }
+
+    /** A new process on the same rows. */
+    void boot() {
+        AttemptSigner signer = new AttemptSigner(chain.chainId(), (address, digest) -> Secp256k1.sign(secret, digest));
+        TxmObserver observer = new TxmObserver(chain.chainId(), new Metrics(), TimeSource.system());
+        owner = new KeyOwner(
+                key, new KeyContext(access, tappedRows(), signer, settings, observer, TimeSource.system(), () -> {}));
+        collector = new FactsCollector(access);
+    }
+
+    private TransactionStore tappedRows() {
+        return new TransactionStore() {
+            @Override
+            public KeyRows load(Address owned, long nowNanos) {
+                return rows.load(owned, nowNanos);
+            }
+
+            @Override
+            public List<Queued> queued(Address owned, int limit) {
+                return rows.queued(owned, limit);
+            }
+
+            @Override
+            public void write(Address owned, List<RowChange> changes) {
+                aroundCommit.run();
+                rows.write(owned, changes);
+                aroundCommit.run();
+            }
+        };
+    }
+
+    List<EnqueueOutcome> enqueue(List<TransactionRequest> requests) {
+        List<EnqueueOutcome> outcomes = database.write(
+                tx -> enqueuing.enqueue(tx.sql(), List.of(key), requests).outcomes());
+        owner.inbox().wake();
+        return outcomes;
+    }
+
+    /** Lets the owner work until it would rest. */
+    void work() throws InterruptedException {
+        for (int i = 0; i < STEPS_MAX; i++) {
+            if (owner.step() > 0) {
+                return;
+            }
+        }
+        throw new AssertionError("the owner does not come to rest: " + owner.trouble());
+    }
+
+    /** Lets the owner know what the newest head brought, and work on it. */
+    void look() throws InterruptedException {
+        owner.inbox().head(access.newest().number());
+        if (owner.snapshot().isPresent() && !owner.snapshot().get().idle()) {
+            owner.inbox()
+                    .facts(collector
+                            .collect(access.newest(), List.of(owner.snapshot().get()))
+                            .getFirst());
+        }
+        work();
+    }
+
+    /** Blocks, each looked at, until nothing is under way. */
+    void finish() throws InterruptedException {
+        work();
+        for (int i = 0; i < 30 && open() > 0; i++) {
+            chain.mine(1);
+            look();
+        }
+    }
+
+    long open() {
+        return count("tracked OR state = 'unstarted'");
+    }
+
+    long count(String condition) {
+        return Long.parseLong(server.query("SELECT count(*) FROM carabiner.txes WHERE " + condition));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        server.close();
+    }
+}
