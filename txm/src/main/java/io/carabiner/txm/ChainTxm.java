@@ -32,7 +32,7 @@ final class ChainTxm implements Txm {
     private final Map<Address, KeyOwner> owners = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private HeadTracker.@Nullable Listening listening;
-    private boolean running;
+    private volatile boolean running;
     private boolean closed;
 
     ChainTxm(TxmSetup setup, TxmSettings settings, ChainAccess access) {
@@ -141,6 +141,9 @@ final class ChainTxm implements Txm {
     }
 
     private void showInFlight() {
+        if (!running) {
+            return;
+        }
         List<InFlight> all = owners.values().stream()
                 .flatMap(owner -> owner.snapshot().stream())
                 .flatMap(KeyState::waiting)
