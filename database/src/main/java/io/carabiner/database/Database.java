@@ -219,6 +219,13 @@ public final class Database implements AutoCloseable {
         if (pool.isClosed()) {
             return new DatabaseException("DATABASE_CLOSED", "The database has been closed: the node is stopping.", e);
         }
+        if (SqlStates.noFreeConnection(sql)) {
+            return new DatabaseException(
+                    "DATABASE_BUSY",
+                    "All " + settings.maxOpenConns()
+                            + " connections were busy for too long: raise Database.MaxOpenConns.",
+                    e);
+        }
         String code = SqlStates.connectionLost(sql) ? "DATABASE_UNREACHABLE" : "DATABASE_STATEMENT";
         return new DatabaseException(code, sql.getMessage() + " (SQLSTATE " + SqlStates.state(sql) + ")", e);
     }

@@ -1,6 +1,7 @@
 package io.carabiner.database;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the five-character codes of PostgreSQL mean for a transaction. */
@@ -32,6 +33,11 @@ final class SqlStates {
     /** The connection is gone, or the server is going. */
     static boolean connectionLost(SQLException fault) {
         return state(fault).startsWith("08") || state(fault).startsWith("57P");
+    }
+
+    /** The pool's own fault: no connection was free in time, and the server is not to blame. */
+    static boolean noFreeConnection(SQLException fault) {
+        return fault instanceof SQLTransientConnectionException && fault.getSQLState() == null;
     }
 
     static boolean worthARetry(SQLException fault) {

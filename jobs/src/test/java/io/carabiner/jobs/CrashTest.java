@@ -187,6 +187,39 @@ final class CrashTest {
         assertThat(node.query(WISHES)).isEqualTo("2");
     }
 
+    @Test
+    void tasksBehindTheTransaction_areExecutedWhenItsReceiptIsThere_alsoIfItReverted() {
+        node.room
+                .jobs()
+                .delete(node.room.jobs().find(TestRequests.JOB).orElseThrow().id());
+        node.room
+                .jobs()
+                .create(SPEC.replace(
+                        "minConfirmations=\"2\"]",
+                        "minConfirmations=\"2\"]\n  status [type=lookup key=\"status\"]\n  send -> status"));
+        node.give(batch(10, 10, 1, List.of(request(10, 1, 1))));
+        node.await(STATE, "suspended");
+        node.database.execute(tx -> node.room.transactionListener().settled(tx, List.of(confirmed(false))));
+        node.await(STATE, "completed");
+        assertThat(node.query("SELECT outputs ->> 0 FROM carabiner.runs")).isEqualTo("0x0");
+        assertThat(node.query(WISHES)).isEqualTo("1");
+    }
+
+    @Test
+    void textThatPostgresqlCannotKeep_doesNotCostTheRun() {
+        node.room
+                .jobs()
+                .delete(node.room.jobs().find(TestRequests.JOB).orElseThrow().id());
+        node.room
+                .jobs()
+                .create(SPEC.replaceFirst(
+                        "send \\[.*", "a [type=hexdecode input=\"0x610062\"]; b [type=memo value=<\"x\\\\u0000y\">]"));
+        node.give(batch(10, 10, 1, List.of(request(10, 1, 1))));
+        node.await("SELECT count(*) FROM carabiner.runs WHERE state IN ('completed', 'errored')", "1");
+        assertThat(node.query("SELECT count(*) FROM carabiner.task_runs WHERE output IS NOT NULL OR error IS NOT NULL"))
+                .isEqualTo("2");
+    }
+
     private UUID task() {
         return UUID.fromString(node.query("SELECT id FROM carabiner.task_runs"));
     }
