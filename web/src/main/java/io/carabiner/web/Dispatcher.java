@@ -115,13 +115,26 @@ final class Dispatcher {
 
     private Outcome call(Match match, Request request) throws IOException {
         Route route = match.route();
-        return switch (authenticator.check(route.access(), request.headers())) {
-            case Authenticator.Outcome.Refused(Answer answer) -> outcome(route, answer, Bytes.EMPTY, List.of());
-            case Authenticator.Outcome.Open open -> answer(match, request, null);
-            case Authenticator.Outcome.Admitted(Principal principal) -> answer(match, request, principal);
-        };
+        try {
+            return switch (authenticator.check(route.access(), request.headers())) {
+                case Authenticator.Outcome.Refused(Answer answer) -> outcome(route, answer, Bytes.EMPTY, List.of());
+                case Authenticator.Outcome.Open open -> answer(match, request, null);
+                case Authenticator.Outcome.Admitted(Principal principal) -> answer(match, request, principal);
+            };
+        } catch (FaultException e) {
+            messages.fault(route.method(), route.template(), e.code(), e);
+            return failed(route, reason(e));
+        } catch (RuntimeException e) {
+            messages.fault(route.method(), route.template(), "WEB_UNEXPECTED", e);
+            return failed(route, "internal error (WEB_UNEXPECTED): see the log of the node");
+        }
     }
 
+    private static Outcome failed(Route route, String detail) {
+        return outcome(route, Answer.error(500, detail), Bytes.EMPTY, List.of(detail));
+    }
+
+    /** What a route refuses is an answer; what fails inside it is a fault for {@link #call} to report. */
     private Outcome answer(Match match, Request request, @Nullable Principal principal) throws IOException {
         Route route = match.route();
         Bytes body = Bytes.EMPTY;
@@ -134,13 +147,6 @@ final class Dispatcher {
             return outcome(route, answer, body, e.details());
         } catch (KeystoreException e) {
             return outcome(route, Answer.error(500, reason(e)), body, List.of(reason(e)));
-        } catch (FaultException e) {
-            messages.fault(route.method(), route.template(), e.code(), e);
-            return outcome(route, Answer.error(500, reason(e)), body, List.of(reason(e)));
-        } catch (RuntimeException e) {
-            messages.fault(route.method(), route.template(), "WEB_UNEXPECTED", e);
-            String detail = "internal error (WEB_UNEXPECTED): see the log of the node";
-            return outcome(route, Answer.error(500, detail), body, List.of(detail));
         }
     }
 

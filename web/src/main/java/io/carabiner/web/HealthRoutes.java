@@ -1,5 +1,7 @@
 package io.carabiner.web;
 
+import io.carabiner.telemetry.Counter;
+import io.carabiner.telemetry.Gauge;
 import io.carabiner.telemetry.HealthChecks;
 import io.carabiner.telemetry.HealthStatus;
 import io.carabiner.telemetry.Metrics;
@@ -19,10 +21,18 @@ final class HealthRoutes {
 
     private final HealthChecks checks;
     private final Metrics metrics;
+    private final Counter scrapes;
+    private final Gauge.Cell scrapesInFlight;
 
     HealthRoutes(WebServices.Telemetry telemetry) {
         this.checks = telemetry.health();
         this.metrics = telemetry.metrics();
+        this.scrapes = metrics.counter(
+                "promhttp_metric_handler_requests_total", "Total number of scrapes by HTTP status code.", "code");
+        this.scrapesInFlight = metrics.gauge(
+                        "promhttp_metric_handler_requests_in_flight", "Current number of scrapes being served.")
+                .labels();
+        List.of("200", "500", "503").forEach(scrapes::labels);
     }
 
     List<Route> routes() {
@@ -97,7 +107,13 @@ final class HealthRoutes {
     }
 
     private Answer metrics(Call call) {
-        return Answer.of(200, PROMETHEUS_TEXT, metrics.exposition());
+        scrapesInFlight.add(1);
+        try {
+            return Answer.of(200, PROMETHEUS_TEXT, metrics.exposition());
+        } finally {
+            scrapesInFlight.add(-1);
+            scrapes.increment("200");
+        }
     }
 
     /** The forms of the health report. */

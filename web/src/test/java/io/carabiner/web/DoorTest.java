@@ -187,6 +187,29 @@ class DoorTest {
     }
 
     @Test
+    void failureOfTheDatabase_isAnErrorInTheUsualForm() throws Exception {
+        String cookie = node.loginAdmin();
+        node.postgres.execute("DROP TABLE carabiner.sessions");
+
+        HttpResponse<String> answer = node.get("/v2/ping", cookie);
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
+        assertThat(TestNode.detail(answer)).isNotEmpty();
+        assertThat(node.get("/health", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void scrapes_areCountedLikeTheGoNodeDoes() throws Exception {
+        node.get("/metrics", "");
+
+        assertThat(node.get("/metrics", "").body())
+                .contains("promhttp_metric_handler_requests_in_flight 1\n")
+                .contains("promhttp_metric_handler_requests_total{code=\"200\"} 1\n")
+                .contains("promhttp_metric_handler_requests_total{code=\"503\"} 0\n");
+    }
+
+    @Test
     void server_doesNotNameItsLibrary() throws Exception {
         assertThat(node.get("/health", "").headers().firstValue("server")).isEmpty();
     }
