@@ -43,7 +43,7 @@ public record Surroundings(
     }
 
     /** A path as typed. */
-    Path resolve(String path) {
+    public Path resolve(String path) {
         return directory.resolve(path);
     }
 

@@ -1,5 +1,6 @@
 package io.carabiner.node;
 
+import io.carabiner.cli.BuildInfo;
 import io.carabiner.config.DatabaseConfig;
 import io.carabiner.config.LogConfig;
 import io.carabiner.config.NodeConfig;
@@ -107,7 +108,7 @@ record Foundation(
                 log.jsonConsole(),
                 log.unixTs(),
                 Logging.errorOutputIsTerminal(),
-                build.shortForm(),
+                ThisBuild.shortForm(build),
                 logFile(config));
     }
 

@@ -1,12 +1,32 @@
 package io.carabiner.node;
 
+import io.carabiner.cli.BuildInfo;
+import io.carabiner.cli.Cli;
+import io.carabiner.cli.Surroundings;
+import io.carabiner.devnet.DevnetCommand;
+import io.carabiner.devnet.UpCommand;
+
 /** The program. */
 public final class Main {
 
+    private static final String PROGRAM = "carabiner";
+
     private Main() {}
 
-    /** Runs what was typed. */
-    public static void main(String[] args) {
-        System.out.println("carabiner");
+    /** Does what was typed, and ends the process with the command's exit code. */
+    public static void main(String[] arguments) {
+        System.exit(program(Surroundings.ofProcess()).run(arguments));
+    }
+
+    /** All commands: those that talk to a node, those that are one, and the development network. */
+    static Cli program(Surroundings surroundings) {
+        BuildInfo build = ThisBuild.read();
+        Cli cli = new Cli(PROGRAM, surroundings, build);
+        NodeCommands commands = new NodeCommands(cli, surroundings, build);
+        cli.root().addSubcommand(commands.nodeGroup());
+        cli.root().addSubcommand(commands.configGroup());
+        cli.root().addSubcommand("up", new UpCommand(files -> DevnetNode.launch(files, build)));
+        cli.root().addSubcommand("devnet", new DevnetCommand());
+        return cli;
     }
 }

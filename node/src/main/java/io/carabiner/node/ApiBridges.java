@@ -1,0 +1,40 @@
+package io.carabiner.node;
+
+import io.carabiner.pipeline.Bridge;
+import io.carabiner.pipeline.BridgeStore;
+import io.carabiner.primitives.Juels;
+import io.carabiner.web.BridgeCatalogue;
+import io.carabiner.web.Listing;
+import java.net.URI;
+import java.util.Optional;
+
+/** Lets the API steer the node's bridges. */
+record ApiBridges(BridgeStore bridges) implements BridgeCatalogue {
+
+    @Override
+    public Listing<Bridge> list(int offset, int limit) {
+        return new Listing<>(bridges.list(offset, limit), bridges.count());
+    }
+
+    @Override
+    public Optional<Bridge> find(String name) {
+        return bridges.bridge(name);
+    }
+
+    @Override
+    public Optional<NewBridge> create(
+            String name, URI url, long confirmations, Optional<Juels> minimumContractPayment) {
+        return bridges.create(name, url, confirmations, minimumContractPayment)
+                .map(made -> new NewBridge(made.bridge(), made.incomingToken()));
+    }
+
+    @Override
+    public Optional<Bridge> update(String name, URI url, long confirmations, Optional<Juels> minimumContractPayment) {
+        return bridges.update(name, url, confirmations, minimumContractPayment);
+    }
+
+    @Override
+    public boolean delete(String name) {
+        return bridges.delete(name);
+    }
+}

@@ -1,0 +1,106 @@
+package io.carabiner.node;
+
+import io.carabiner.jobs.DirectRequestSpec;
+import io.carabiner.jobs.Job;
+import io.carabiner.jobs.JobSpec;
+import io.carabiner.jobs.JobSpecException;
+import io.carabiner.jobs.Jobs;
+import io.carabiner.primitives.Juels;
+import io.carabiner.web.JobCatalogue;
+import io.carabiner.web.Listing;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Shows the API the node's jobs. */
+record ApiJobs(Jobs jobs) implements JobCatalogue {
+
+    private static final int ALL_JOBS_LIMIT = 100_000;
+
+    @Override
+    public Listing<JobView> list(int offset, int limit) {
+        io.carabiner.jobs.Page<Job> page = jobs.list(offset, limit);
+        return new Listing<>(page.items().stream().map(ApiJobs::view).toList(), page.total());
+    }
+
+    @Override
+    public Optional<JobView> find(int id) {
+        return jobs.find(id).map(ApiJobs::view);
+    }
+
+    @Override
+    public Optional<JobView> find(UUID externalJobId) {
+        return jobs.find(externalJobId).map(ApiJobs::view);
+    }
+
+    @Override
+    public Creation create(String toml) {
+        try {
+            return new Creation.Created(view(jobs.create(toml)));
+        } catch (JobSpecException e) {
+            return new Creation.Refused(status(e.kind()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int status(JobSpecException.Kind kind) {
+        return switch (kind) {
+            case UNREADABLE -> 422;
+            case INVALID -> 400;
+            case NOT_SUPPORTED -> 501;
+            case DOES_NOT_FIT -> 500;
+        };
+    }
+
+    @Override
+    public boolean delete(int id) {
+        return jobs.delete(id);
+    }
+
+    @Override
+    public List<Integer> usingBridge(String bridgeName) {
+        return jobs.list(0, ALL_JOBS_LIMIT).items().stream()
+                .filter(job -> job.spec().header().pipeline().bridgeNames().contains(bridgeName))
+                .map(Job::id)
+                .toList();
+    }
+
+    private static JobView view(Job job) {
+        JobSpec spec = job.spec();
+        return new JobView(
+                job.id(),
+                spec.header().externalJobId(),
+                job.nameOrEmpty(),
+                spec.type(),
+                spec.header().schemaVersion(),
+                spec.header().gasLimit().stream().boxed().findFirst(),
+                spec.header().forwardingAllowed(),
+                spec.header().maxTaskDuration(),
+                directRequest(job),
+                job.id(),
+                spec.header().pipeline().source(),
+                job.errors().stream()
+                        .map(error -> new JobErrorView(
+                                error.id(),
+                                error.description(),
+                                error.occurrences(),
+                                error.createdAt(),
+                                error.updatedAt()))
+                        .toList());
+    }
+
+    private static Optional<DirectRequestView> directRequest(Job job) {
+        return switch (job.spec()) {
+            case DirectRequestSpec spec ->
+                Optional.of(new DirectRequestView(
+                        spec.contractAddress(),
+                        spec.minIncomingConfirmations().orElse(0),
+                        spec.minContractPaymentLinkJuels()
+                                .filter(juels -> juels.signum() >= 0)
+                                .map(Juels::new),
+                        spec.requesters(),
+                        job.createdAt(),
+                        job.createdAt(),
+                        spec.evmChainId()));
+        };
+    }
+}

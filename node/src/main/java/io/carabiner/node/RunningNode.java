@@ -1,0 +1,197 @@
+package io.carabiner.node;
+
+import io.carabiner.cli.BuildInfo;
+import io.carabiner.config.ConfigLoader;
+import io.carabiner.config.ConfigPrinter;
+import io.carabiner.config.EvmConfig;
+import io.carabiner.config.JobPipelineConfig;
+import io.carabiner.config.NodeConfig;
+import io.carabiner.crypto.Eip55;
+import io.carabiner.evm.Chain;
+import io.carabiner.jobs.DirectRequestChain;
+import io.carabiner.jobs.JobsRoom;
+import io.carabiner.keystore.EthKey;
+import io.carabiner.pipeline.BridgeStore;
+import io.carabiner.pipeline.PipelineRunner;
+import io.carabiner.pipeline.PipelineSettings;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.TimeSource;
+import io.carabiner.telemetry.NodeMessages;
+import io.carabiner.txm.TransactionHistory;
+import io.carabiner.web.Accounts;
+import io.carabiner.web.ApiCredentials;
+import io.carabiner.web.WebServer;
+import io.carabiner.web.WebServices;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A node that runs: every room opened in the order in which it needs the others, and closed in reverse.
+ *
+ * <p>The order is the Go node's (2.15, core/cmd/shell_local.go): configuration, log, database with its lease and
+ * migrations, keys, API user, jobs, chains, and last the HTTP port, which says that all is there.
+ */
+final class RunningNode implements AutoCloseable {
+
+    private final NodeConfig config;
+    private final WebServer web;
+    private final ClosingStack closing;
+    private final NodeMessages messages;
+
+    private RunningNode(NodeConfig config, WebServer web, ClosingStack closing, NodeMessages messages) {
+        this.config = config;
+        this.web = web;
+        this.closing = closing;
+        this.messages = messages;
+    }
+
+    /**
+     * Starts a node; answers when its HTTP port is open. What was started is closed again if the start fails.
+     *
+     * @param leaseLost told the reason when another node has taken over the database: this one must end
+     * @throws io.carabiner.primitives.FaultException with what the operator can do
+     * @throws InterruptedException if the thread is told to stop while it waits for the database or its lease
+     */
+    static RunningNode start(StartOptions options, BuildInfo build, Consumer<String> leaseLost)
+            throws InterruptedException {
+        TimeSource time = TimeSource.system();
+        long startNanos = time.monotonicNanos();
+        NodeConfig config = ConfigLoader.load(options.sources());
+        Optional<ApiCredentials> firstUser = options.apiFile().map(ApiCredentials::read);
+        Foundation.makeRootDir(config.rootDir());
+        Foundation.Voice voice = Foundation.Voice.of(config, options, build, time);
+        NodeMessages messages = new NodeMessages();
+        messages.starting(build.version(), build.commit());
+        if (!config.inertKeysSet().isEmpty()) {
+            messages.inertKeys(config.inertKeysSet());
+        }
+        ClosingStack closing = new ClosingStack(messages);
+        try {
+            Foundation foundation = Foundation.open(config, voice, time, closing, leaseLost);
+            WebServer web = compose(foundation, build, firstUser, closing, messages);
+            messages.booted(Duration.ofNanos(time.monotonicNanos() - startNanos));
+            return new RunningNode(config, web, closing, messages);
+        } catch (InterruptedException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private static WebServer compose(
+            Foundation foundation,
+            BuildInfo build,
+            Optional<ApiCredentials> firstUser,
+            ClosingStack closing,
+            NodeMessages messages) {
+        ensureKeys(foundation, messages);
+        Accounts accounts = new Accounts(foundation.database(), foundation.time());
+        messages.apiExposedFor(accounts.ensureFirst(firstUser));
+        ChainRooms chains = ChainRooms.open(foundation, closing);
+        BridgeStore bridges = new BridgeStore(foundation.database());
+        JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, closing));
+        jobs.start();
+        chains.start(foundation, jobs, closing);
+        return closing.push("the HTTP server", web(foundation, build, accounts, chains, bridges, jobs));
+    }
+
+    private static void ensureKeys(Foundation foundation, NodeMessages messages) {
+        List<ChainId> chains = foundation.config().evm().stream()
+                .filter(chain -> chain.enabled() && chain.autoCreateKey())
+                .map(EvmConfig::chainId)
+                .toList();
+        for (EthKey key : foundation.keystore().eth().ensure(chains)) {
+            messages.keyCreated(Eip55.format(key.address()), key.chainId().toString());
+        }
+    }
+
+    private static JobsRoom jobs(Foundation foundation, ChainRooms chains, BridgeStore bridges, ClosingStack closing) {
+        NodeConfig config = foundation.config();
+        PipelineRunner runner = closing.push(
+                "the pipeline",
+                new PipelineRunner(
+                        pipelineSettings(config),
+                        bridges,
+                        new PipelineEthereum(chains, foundation.keystore().eth()),
+                        foundation.time(),
+                        foundation.metrics()));
+        return new JobsRoom(new JobsRoom.Needs(
+                foundation.database(),
+                foundation.time(),
+                foundation.metrics(),
+                runner,
+                bridges,
+                chains.chains().values().stream()
+                        .map(RunningNode::directRequests)
+                        .toList(),
+                chains::manager,
+                id -> chains.chain(id).map(Chain::logs),
+                Math.toIntExact(config.jobPipeline().resultWriteQueueDepth())));
+    }
+
+    private static DirectRequestChain directRequests(ChainRooms.ChainRoom room) {
+        return new DirectRequestChain(
+                room.chain().id(),
+                room.config().minIncomingConfirmations(),
+                room.config().minContractPayment());
+    }
+
+    private static PipelineSettings pipelineSettings(NodeConfig config) {
+        JobPipelineConfig jobs = config.jobPipeline();
+        return new PipelineSettings(
+                jobs.maxRunDuration(),
+                jobs.httpRequest().defaultTimeout(),
+                jobs.httpRequest().maxSize().bytes(),
+                config.webServer().bridgeResponseUrl(),
+                config.webServer().bridgeCacheTtl());
+    }
+
+    private static WebServer web(
+            Foundation foundation,
+            BuildInfo build,
+            Accounts accounts,
+            ChainRooms chains,
+            BridgeStore bridges,
+            JobsRoom jobs) {
+        NodeConfig config = foundation.config();
+        return WebServer.start(
+                config.webServer(),
+                new WebServices(
+                        foundation.database(),
+                        foundation.time(),
+                        accounts,
+                        new WebServices.Telemetry(foundation.metrics(), foundation.health(), foundation.logging()),
+                        new WebServices.About(
+                                build.version(),
+                                build.commit(),
+                                ConfigPrinter.effectiveToml(config),
+                                ConfigPrinter.inputToml(config)),
+                        new WebServices.Oracle(
+                                foundation.keystore().eth(),
+                                chains.chains().values().stream()
+                                        .map(room -> new WebServices.ChainAccess(
+                                                room.chain().rpc(), room.config()))
+                                        .toList(),
+                                TransactionHistory.in(foundation.database()),
+                                new ApiBridges(bridges),
+                                new ApiJobs(jobs.jobs()),
+                                new ApiRuns(jobs.runs()))));
+    }
+
+    /** The port the API is on. */
+    int httpPort() {
+        return web.port();
+    }
+
+    /** How long closing may take before the process shall end anyway. */
+    Duration shutdownGracePeriod() {
+        return config.shutdownGracePeriod();
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+        messages.stopped();
+    }
+}
