@@ -99,6 +99,9 @@ final class ChainReports
 
     @Override
     public void connectionError(RpcException fault) {
+        if (fault.fault() == RpcFault.INTERRUPTED) {
+            return;
+        }
         connectionErrors.increment(chain);
         if (isNews("subscribe", fault.words())) {
             messages.headsConnectionError(fault.words());
@@ -107,7 +110,7 @@ final class ChainReports
 
     @Override
     public void unreachable(RpcException fault) {
-        if (isNews("head", fault.words())) {
+        if (fault.fault() != RpcFault.INTERRUPTED && isNews("head", fault.words())) {
             messages.headUnknown(fault.words());
         }
     }
@@ -152,7 +155,7 @@ final class ChainReports
 
     @Override
     public void endpointTrouble(RpcException fault) {
-        if (isNews("intake", fault.words())) {
+        if (fault.fault() != RpcFault.INTERRUPTED && isNews("intake", fault.words())) {
             messages.logsUnreadable(fault.words());
         }
     }
@@ -178,7 +181,7 @@ final class ChainReports
 
     @Override
     public void refreshFailed(RpcException fault) {
-        if (isNews("fees", fault.words())) {
+        if (fault.fault() != RpcFault.INTERRUPTED && isNews("fees", fault.words())) {
             messages.feesUnreadable(fault.words());
         }
     }

@@ -1,14 +1,19 @@
 package io.carabiner.evm;
 
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from a new head to stored events. No clock and no thread of its own: it is driven by {@link CursorLogIntake}
@@ -16,7 +21,7 @@ import java.util.TreeMap;
  */
 final class IntakeEngine {
 
-    /** How often a block that may hold an event is asked for again before its emptiness is believed. */
+    /** How often in a row a block that may hold an event must be given again without it before that is believed. */
     static final int SUSPECT_RECHECKS_MAX = 2;
 
     /** How many stored blocks are compared in the first request of a search; most reorgs are one or two blocks deep. */
@@ -36,7 +41,10 @@ final class IntakeEngine {
 
     private OptionalLong reorgedFrom = OptionalLong.empty();
     private int rangeMax;
-    private int suspectRechecks;
+    /** How often in a row blocks that may hold events were given without them, by hash. */
+    private final Map<Hash32, Integer> emptyAnswers = new HashMap<>();
+    /** Events of answers that may be short. */
+    private final Set<LogEntry> earlierLogs = new HashSet<>();
 
     /** @param subscribers a live list: may grow while the engine runs */
     IntakeEngine(
@@ -60,7 +68,8 @@ final class IntakeEngine {
         stored = store.load();
         trail = stored;
         reorgedFrom = OptionalLong.empty();
-        suspectRechecks = 0;
+        emptyAnswers.clear();
+        earlierLogs.clear();
     }
 
     BlockTrail trail() {
@@ -103,8 +112,12 @@ final class IntakeEngine {
         Map<Long, Head> seen = new HashMap<>();
         int asked = 0;
         while (asked < kept.size()) {
-            int until = Math.min(kept.size(), asked == 0 ? FIRST_SEARCH_BLOCKS : asked + rules.headersMax());
-            seen.putAll(chain.headers(kept.subList(asked, until)));
+            int until = Math.min(kept.size(), asked == 0 ? FIRST_SEARCH_BLOCKS : asked + rules.headersMax() - 1);
+            Map<Long, Head> part = headersFromWhoKnows(head, kept.subList(asked, until));
+            if (part.isEmpty()) {
+                return new IntakeProgress.TryLater("the endpoint does not have the announced head");
+            }
+            seen.putAll(part);
             OptionalLong ancestor = trail.ancestorAmong(seen);
             if (ancestor.isPresent()) {
                 return cutTo(ancestor.getAsLong());
@@ -115,6 +128,15 @@ final class IntakeEngine {
         return !kept.isEmpty() && seen.containsKey(kept.getLast()) && head.number() >= kept.getLast()
                 ? startOver(kept.getLast())
                 : new IntakeProgress.TryLater("the endpoint has none of the blocks that are stored");
+    }
+
+    /** Empty if the endpoint lags or is on another fork: what it says of older blocks would mislead. */
+    private Map<Long, Head> headersFromWhoKnows(Head head, List<Long> numbers) {
+        List<Long> all = new ArrayList<>(numbers);
+        all.add(head.number());
+        Map<Long, Head> headers = chain.headers(all);
+        @Nullable Head known = headers.get(head.number());
+        return known != null && known.hash().equals(head.hash()) ? headers : Map.of();
     }
 
     private IntakeProgress cutTo(long ancestor) {
@@ -150,28 +172,53 @@ final class IntakeEngine {
         LogFilter wanted = MergedFilter.of(filters.values());
         RangeAnswer answer;
         try {
-            answer = answer(plan, wanted, head);
+            answer = withEarlier(answer(plan, wanted, head));
         } catch (RpcException e) {
-            suspectRechecks = 0;
+            emptyAnswers.clear();
             return smallerRange(plan, e);
         }
         return switch (RangeVerdict.of(trail, plan, answer, wanted)) {
             case RangeVerdict.Good good -> save(plan, answer, filters);
             case RangeVerdict.AskAgain again -> {
-                suspectRechecks = 0;
+                emptyAnswers.clear();
                 yield new IntakeProgress.TryLater(again.why());
             }
             case RangeVerdict.OtherFork fork -> {
-                suspectRechecks = 0;
+                emptyAnswers.clear();
                 yield findAncestor(head);
             }
             case RangeVerdict.MayMiss suspect
-            when suspectRechecks < SUSPECT_RECHECKS_MAX -> {
-                suspectRechecks++;
-                yield new IntakeProgress.TryLater("block " + suspect.block() + " may hold events that were not given");
+            when stillSuspect(suspect.blocks()) -> {
+                earlierLogs.addAll(answer.logs());
+                yield new IntakeProgress.TryLater(
+                        "block " + suspect.blocks().getFirst().number() + " may hold events that were not given");
             }
             case RangeVerdict.MayMiss believed -> save(plan, answer, filters);
         };
+    }
+
+    /** An answer that turned out to be short is not thrown away: what it held of the same blocks counts. */
+    private RangeAnswer withEarlier(RangeAnswer answer) {
+        if (earlierLogs.isEmpty()) {
+            return answer;
+        }
+        Set<LogEntry> all = new LinkedHashSet<>(answer.logs());
+        earlierLogs.stream().filter(log -> isOf(answer, log)).forEach(all::add);
+        return new RangeAnswer(List.copyOf(all), answer.heads());
+    }
+
+    private static boolean isOf(RangeAnswer answer, LogEntry log) {
+        @Nullable Head head = answer.heads().get(log.blockNumber());
+        return head != null && head.hash().equals(log.blockHash());
+    }
+
+    /** Whether to ask once more: each block's emptiness is believed when it was given often enough. */
+    private boolean stillSuspect(List<Head> suspects) {
+        boolean doubt = false;
+        for (Head suspect : suspects) {
+            doubt |= emptyAnswers.merge(suspect.hash(), 1, Integer::sum) <= SUSPECT_RECHECKS_MAX;
+        }
+        return doubt;
     }
 
     /** When nobody wants anything, the announced head is all there is to know about one new block. */
@@ -227,7 +274,8 @@ final class IntakeEngine {
         stored = after;
         trail = after;
         reorgedFrom = OptionalLong.empty();
-        suspectRechecks = 0;
+        emptyAnswers.clear();
+        earlierLogs.clear();
         rangeMax = Math.toIntExact(Math.min(rules.rangeMax(), Math.max(1, rangeMax * 2L)));
         reports.stored(plan.to() - plan.from() + 1, answer.logs().size());
         batches.forEach(this::committed);

@@ -23,9 +23,9 @@ sealed interface RangeVerdict {
      * It fits, but the headers say that there may be more events: ask once more. The headers' filters also say so
      * without reason now and then.
      *
-     * @param block a block that may hold an event and for which there was none
+     * @param blocks the blocks that may hold an event and for which there was none
      */
-    record MayMiss(long block) implements RangeVerdict {}
+    record MayMiss(List<Head> blocks) implements RangeVerdict {}
 
     /**
      * Judges an answer.
@@ -89,13 +89,12 @@ sealed interface RangeVerdict {
 
     private static RangeVerdict bloom(IntakePlan.Read asked, RangeAnswer answer, LogFilter wanted) {
         Set<Long> withLogs = answer.logs().stream().map(LogEntry::blockNumber).collect(Collectors.toSet());
-        List<Long> suspects = answer.heads().values().stream()
+        List<Head> suspects = answer.heads().values().stream()
                 .filter(head -> head.number() <= asked.to())
                 .filter(head -> !withLogs.contains(head.number()))
                 .filter(head -> LogBloom.isFilled(head.logsBloom()) && LogBloom.mayHold(head.logsBloom(), wanted))
-                .map(Head::number)
                 .toList();
-        return suspects.isEmpty() ? new Good() : new MayMiss(suspects.getFirst());
+        return suspects.isEmpty() ? new Good() : new MayMiss(suspects);
     }
 
     private static Hash32 hashOf(RangeAnswer answer, long number) {

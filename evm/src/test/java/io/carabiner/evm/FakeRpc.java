@@ -7,10 +7,14 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -87,6 +91,22 @@ final class FakeRpc implements Closeable {
     FakeRpc refusingWebSockets() {
         acceptWebSockets = false;
         return this;
+    }
+
+    /** What a real endpoint answers to the same request. */
+    static String forward(URI target, JsonNode request) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest post = HttpRequest.newBuilder(target)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+                    .build();
+            return client.send(post, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** All methods called so far, in order. */
