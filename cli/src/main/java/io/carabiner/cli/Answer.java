@@ -92,7 +92,7 @@ record Answer(int status, Map<String, String> headers, Bytes body) {
     /** The body as JSON; a missing node if it is none. */
     JsonNode json() {
         try {
-            return Json.MAPPER.readTree(body.toArray());
+            return Json.read(text());
         } catch (JacksonException e) {
             return MissingNode.getInstance();
         }

@@ -64,7 +64,7 @@ final class BridgeCommands {
 
     private static boolean isJson(String text) {
         try {
-            return Json.MAPPER.readTree(text).isContainer();
+            return Json.read(text).isContainer();
         } catch (JacksonException e) {
             return false;
         }

@@ -180,14 +180,12 @@ final class NodeClient {
     private HttpClient client() {
         HttpClient client = http;
         if (client == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder()
+            client = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NORMAL)
-                    .connectTimeout(Duration.ofMillis(CONNECT_TIMEOUT_MILLIS));
-            if (trustAll) {
-                builder.sslContext(TrustAll.context());
-            }
-            client = builder.build();
+                    .connectTimeout(Duration.ofMillis(CONNECT_TIMEOUT_MILLIS))
+                    .sslContext(LateTls.of(trustAll ? Trust::everything : Trust::system))
+                    .build();
             http = client;
         }
         return client;

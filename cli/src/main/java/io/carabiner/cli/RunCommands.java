@@ -78,7 +78,7 @@ final class RunCommands {
     }
 
     private static String text(JsonNode value) {
-        return value.isNull() || value.isMissingNode() ? "" : value.isString() ? value.asString() : value.toString();
+        return value.isContainer() ? Json.pretty(value) : value.asString("");
     }
 
     /** The run that was just started. */

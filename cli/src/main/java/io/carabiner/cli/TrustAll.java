@@ -1,27 +1,12 @@
 package io.carabiner.cli;
 
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Accepts every certificate for every host: for {@code --insecure-skip-verify} only. */
 final class TrustAll extends X509ExtendedTrustManager {
-
-    private TrustAll() {}
-
-    static SSLContext context() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has TLS", e);
-        }
-    }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

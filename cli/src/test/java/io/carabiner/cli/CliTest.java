@@ -43,7 +43,7 @@ class CliTest {
     }
 
     private void expect(String... exchanges) {
-        node.expect(Json.MAPPER.readTree("[" + String.join(",", exchanges) + "]"));
+        node.expect(Json.read("[" + String.join(",", exchanges) + "]"));
     }
 
     private String url() {
@@ -288,7 +288,7 @@ class CliTest {
     @Test
     void passwords_areNeverPrinted() {
         Credentials credentials = new Credentials("a@b.test", "canary");
-        JsonNode refused = Json.MAPPER.readTree("[{\"status\":500,\"response\":\"\"}]");
+        JsonNode refused = Json.read("[{\"status\":500,\"response\":\"\"}]");
         node.expect(refused);
 
         Run run = new Run(folder)

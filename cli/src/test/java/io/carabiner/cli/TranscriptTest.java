@@ -82,7 +82,7 @@ class TranscriptTest {
     private static JsonNode transcripts() throws IOException {
         try (InputStream in = TranscriptTest.class.getResourceAsStream("/golden/transcripts.json")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return Json.MAPPER.readTree(text.replace("$SOURCE", SOURCE));
+            return Json.read(text.replace("$SOURCE", SOURCE));
         }
     }
 
@@ -111,8 +111,7 @@ class TranscriptTest {
         if (recorded.path("case").asString().equals("211-jobs-create-from-a-file")) {
             String sent = recorded.at("/http/0/body").asString();
             Files.writeString(
-                    folder.resolve("job.toml"),
-                    Json.MAPPER.readTree(sent).path("toml").asString());
+                    folder.resolve("job.toml"), Json.read(sent).path("toml").asString());
         }
     }
 
@@ -174,11 +173,11 @@ class TranscriptTest {
     /** The same JSON is the same body; of a login only who and with what. */
     private static String body(String path, String text) {
         if (path.equals("/sessions") && !text.isEmpty()) {
-            JsonNode login = Json.MAPPER.readTree(text);
+            JsonNode login = Json.read(text);
             return login.path("email") + " " + login.path("password");
         }
         try {
-            return Json.MAPPER.readTree(text).toString();
+            return Json.read(text).toString();
         } catch (tools.jackson.core.JacksonException e) {
             return text;
         }
