@@ -1,7 +1,6 @@
 package io.carabiner.txm;
 
 import io.carabiner.evm.Head;
-import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Hash32;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Asks the chain what a head means for a key: at most the key's count, the receipts of what may be mined in one batch,
@@ -22,8 +23,8 @@ final class FactsCollector {
 
     private final ChainAccess chain;
     private final RecentBlocks recent = new RecentBlocks();
-    /** Keys all of whose blocks were found in the chain, since when the line of heads is unbroken. */
-    private final Set<Address> verified = new HashSet<>();
+    /** Blocks with transactions of ours that are all in the chain of the newest head. */
+    private final TreeSet<BlockId> verified = new TreeSet<>();
 
     FactsCollector(ChainAccess chain) {
         this.chain = chain;
@@ -32,8 +33,10 @@ final class FactsCollector {
     /** What the head means for all these keys, in their order. */
     List<HeadFacts> collect(Head head, List<KeyState> keys) {
         if (!recent.advance(head)) {
-            verified.clear();
+            verifyAgain();
         }
+        verified.retainAll(
+                keys.stream().flatMap(key -> key.mined().keySet().stream()).collect(Collectors.toSet()));
         long finalized = keys.isEmpty() ? -1 : chain.finalizedNumber(head);
         return keys.stream().map(key -> facts(head, finalized, key)).toList();
     }
@@ -73,60 +76,59 @@ final class FactsCollector {
     }
 
     /**
-     * The canonical hashes at the numbers of the key's blocks. Where a block is in the chain, so is everything under it;
-     * so the newest one that is answers for all older ones.
+     * The line of heads was broken. Where a block is in the chain, so is everything under it; so the newest verified block
+     * that is answers for all older ones.
      */
-    private Map<Long, Hash32> canonical(Head head, long finalized, KeyState key) {
-        List<MinedBlock> newestFirst = key.mined().headMap(head.number() + 1).values().stream()
-                .toList()
-                .reversed();
-        Map<Long, Hash32> canonical = new HashMap<>();
-        if (verified.contains(key.key())) {
-            newestFirst.forEach(block ->
-                    canonical.put(block.number(), recent.at(block.number()).orElse(block.hash())));
-        } else {
-            findFork(newestFirst, canonical);
-            verified.add(key.key());
-        }
-        checkFinal(newestFirst, finalized, canonical);
-        return canonical;
-    }
-
-    private void findFork(List<MinedBlock> newestFirst, Map<Long, Hash32> canonical) {
+    private void verifyAgain() {
+        List<BlockId> newestFirst = List.copyOf(verified.descendingSet());
+        verified.clear();
         int width = 1;
         for (int from = 0; from < newestFirst.size(); from += width, width *= FORK_SEARCH_GROWTH) {
-            int end = Math.min(from + width, newestFirst.size());
-            if (anyCanonical(newestFirst.subList(from, end), canonical)) {
-                newestFirst
-                        .subList(from, newestFirst.size())
-                        .forEach(block -> canonical.putIfAbsent(block.number(), block.hash()));
-                return;
+            List<BlockId> asked = newestFirst.subList(from, Math.min(from + width, newestFirst.size()));
+            List<Optional<Head>> found =
+                    chain.blocks(asked.stream().map(BlockId::number).toList());
+            for (int i = 0; i < asked.size(); i++) {
+                if (isBlock(found.get(i), asked.get(i))) {
+                    verified.addAll(newestFirst.subList(from + i, newestFirst.size()));
+                    return;
+                }
             }
         }
     }
 
-    private boolean anyCanonical(List<MinedBlock> blocks, Map<Long, Hash32> canonical) {
-        List<Long> numbers = blocks.stream().map(MinedBlock::number).toList();
-        List<Optional<Head>> found = chain.blocks(numbers);
-        boolean any = false;
-        for (int i = 0; i < blocks.size(); i++) {
-            MinedBlock block = blocks.get(i);
-            Optional<Hash32> hash = found.get(i).map(Head::hash);
-            hash.ifPresent(there -> canonical.put(block.number(), there));
-            any |= hash.isPresent() && hash.get().equals(block.hash());
-        }
-        return any;
+    private static boolean isBlock(Optional<Head> found, BlockId wanted) {
+        return found.isPresent() && found.get().hash().equals(wanted.hash());
     }
 
-    /** What becomes final is looked at once more: nothing looks at it afterwards. */
-    private void checkFinal(List<MinedBlock> blocks, long finalized, Map<Long, Hash32> canonical) {
-        List<Long> ripe = blocks.stream()
-                .map(MinedBlock::number)
-                .filter(number -> number <= finalized)
-                .toList();
-        List<Optional<Head>> found = chain.blocks(ripe);
-        for (int i = 0; i < ripe.size(); i++) {
-            long number = ripe.get(i);
+    /** The canonical hashes at the numbers of the key's blocks: known, verified before, or asked for. */
+    private Map<Long, Hash32> canonical(Head head, long finalized, KeyState key) {
+        List<BlockId> blocks = List.copyOf(
+                key.mined().headMap(BlockId.first(head.number() + 1)).keySet());
+        Map<Long, Hash32> canonical = new HashMap<>();
+        for (BlockId block : blocks) {
+            recent.at(block.number()).ifPresent(hash -> canonical.put(block.number(), hash));
+            if (!canonical.containsKey(block.number()) && verified.contains(block)) {
+                canonical.put(block.number(), block.hash());
+            }
+        }
+        ask(
+                blocks.stream()
+                        .map(BlockId::number)
+                        .filter(number -> number <= finalized || !canonical.containsKey(number))
+                        .distinct()
+                        .toList(),
+                canonical);
+        blocks.stream()
+                .filter(block -> block.hash().equals(canonical.get(block.number())))
+                .forEach(verified::add);
+        return canonical;
+    }
+
+    /** Also what becomes final is asked for once more: nothing looks at it afterwards. */
+    private void ask(List<Long> numbers, Map<Long, Hash32> canonical) {
+        List<Optional<Head>> found = chain.blocks(numbers);
+        for (int i = 0; i < numbers.size(); i++) {
+            long number = numbers.get(i);
             found.get(i).ifPresentOrElse(block -> canonical.put(number, block.hash()), () -> canonical.remove(number));
         }
     }

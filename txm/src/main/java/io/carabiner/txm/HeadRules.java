@@ -48,7 +48,7 @@ final class HeadRules {
                         changes.add(new RowChange.Settled(transaction.id(), OptionalLong.of(block.number()))));
         if (block.number() <= facts.finalized()) {
             changes.add(new RowChange.Finalized(
-                    block.number(),
+                    block.id(),
                     block.transactions().stream().map(MinedTransaction::id).toList()));
         }
     }

@@ -181,8 +181,8 @@ final class KeyOwner {
         TransactionStore.KeyRows rows = context.store().load(key, context.time().monotonicNanos());
         SortedMap<Long, InFlight> inFlight =
                 new TreeMap<>(rows.inFlight().stream().collect(Collectors.toMap(InFlight::nonce, Function.identity())));
-        SortedMap<Long, MinedBlock> mined =
-                new TreeMap<>(rows.mined().stream().collect(Collectors.toMap(MinedBlock::number, Function.identity())));
+        SortedMap<BlockId, MinedBlock> mined =
+                new TreeMap<>(rows.mined().stream().collect(Collectors.toMap(MinedBlock::id, Function.identity())));
         OptionalLong highest = rows.highestNonce();
         long next = highest.isPresent() ? highest.getAsLong() + 1 : 0;
         KeyState known = state;

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  *
  * @param nextNonce the nonce of the next new transaction
  * @param inFlight by nonce
- * @param mined by block number
+ * @param mined by block
  */
-record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight, SortedMap<Long, MinedBlock> mined) {
+record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight, SortedMap<BlockId, MinedBlock> mined) {
 
     KeyState {
         inFlight = Collections.unmodifiableSortedMap(new TreeMap<>(inFlight));
@@ -86,10 +86,10 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
     private static final class Draft {
 
         private final SortedMap<Long, InFlight> inFlight;
-        private final SortedMap<Long, MinedBlock> mined;
+        private final SortedMap<BlockId, MinedBlock> mined;
         private long nextNonce;
 
-        Draft(long nextNonce, SortedMap<Long, InFlight> inFlight, SortedMap<Long, MinedBlock> mined) {
+        Draft(long nextNonce, SortedMap<Long, InFlight> inFlight, SortedMap<BlockId, MinedBlock> mined) {
             this.nextNonce = nextNonce;
             this.inFlight = inFlight;
             this.mined = mined;
@@ -120,7 +120,7 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                 case RowChange.BackInPool back ->
                     inFlight.computeIfPresent(back.nonce(), (nonce, old) -> old.in(TransactionState.UNCONFIRMED)
                             .paced(old.pace().receiptMissing(OptionalLong.empty())));
-                case RowChange.Finalized done -> mined.remove(done.blockNumber());
+                case RowChange.Finalized done -> mined.remove(done.block());
                 case RowChange.Lost lost -> inFlight.remove(lost.nonce());
                 case RowChange.Settled settled -> tell(settled);
                 case RowChange.Reorged reorged -> throw needsReload(reorged);
@@ -159,18 +159,17 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
             MinedReceipt receipt = found.receipt();
             MinedTransaction transaction = new MinedTransaction(
                     found.id(), found.nonce(), receipt.transactionHash(), found.purge(), old.terms());
+            BlockId block = new BlockId(receipt.blockNumber(), receipt.blockHash());
             mined.merge(
-                    receipt.blockNumber(),
-                    new MinedBlock(receipt.blockNumber(), receipt.blockHash(), List.of(transaction)),
+                    block,
+                    new MinedBlock(block.number(), block.hash(), List.of(transaction)),
                     (there, fresh) -> there.with(transaction));
         }
 
         private void tell(RowChange.Settled settled) {
-            settled.minedIn()
-                    .ifPresent(number -> mined.computeIfPresent(
-                            number,
-                            (same, block) -> block.map(transaction ->
-                                    transaction.id() == settled.id() ? transaction.told() : transaction)));
+            settled.minedIn().ifPresent(number -> mined.subMap(BlockId.first(number), BlockId.first(number + 1))
+                    .replaceAll((same, block) -> block.map(
+                            transaction -> transaction.id() == settled.id() ? transaction.told() : transaction)));
         }
     }
 }

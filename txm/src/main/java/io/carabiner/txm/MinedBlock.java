@@ -12,6 +12,10 @@ record MinedBlock(long number, Hash32 hash, List<MinedTransaction> transactions)
         transactions = List.copyOf(transactions);
     }
 
+    BlockId id() {
+        return new BlockId(number, hash);
+    }
+
     MinedBlock with(MinedTransaction transaction) {
         return new MinedBlock(
                 number,
@@ -21,9 +25,5 @@ record MinedBlock(long number, Hash32 hash, List<MinedTransaction> transactions)
 
     MinedBlock map(UnaryOperator<MinedTransaction> change) {
         return new MinedBlock(number, hash, transactions.stream().map(change).toList());
-    }
-
-    long lowestNonce() {
-        return transactions.stream().mapToLong(MinedTransaction::nonce).min().orElseThrow();
     }
 }

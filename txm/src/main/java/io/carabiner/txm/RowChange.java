@@ -51,7 +51,7 @@ sealed interface RowChange {
     record Reorged(long id, long nonce) implements RowChange {}
 
     /** A block is final, and so are these transactions. */
-    record Finalized(long blockNumber, List<Long> ids) implements RowChange {
+    record Finalized(BlockId block, List<Long> ids) implements RowChange {
 
         public Finalized {
             ids = List.copyOf(ids);

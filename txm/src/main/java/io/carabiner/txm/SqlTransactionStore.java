@@ -100,11 +100,11 @@ final class SqlTransactionStore implements TransactionStore {
     }
 
     private List<MinedBlock> mined(Handle sql, Address key) {
-        Map<Long, MinedBlock> blocks = new LinkedHashMap<>();
+        Map<BlockId, MinedBlock> blocks = new LinkedHashMap<>();
         ofKey(sql, key, MINED)
                 .map((row, context) -> minedRow(row))
                 .forEach(part -> blocks.merge(
-                        part.number(),
+                        part.id(),
                         part,
                         (there, more) -> there.with(more.transactions().getFirst())));
         return List.copyOf(blocks.values());

@@ -74,7 +74,7 @@ final class MemoryStore implements TransactionStore {
     @Override
     public KeyRows load(Address key, long nowNanos) {
         List<InFlight> inFlight = new ArrayList<>();
-        Map<Long, MinedBlock> mined = new HashMap<>();
+        Map<BlockId, MinedBlock> mined = new HashMap<>();
         for (Row row : rows.values()) {
             if (row.tracked && row.receipt.isPresent()) {
                 MinedReceipt receipt = row.receipt.get();
@@ -85,7 +85,7 @@ final class MemoryStore implements TransactionStore {
                         row.attempt(receipt.transactionHash()).signed().purge(),
                         row.terms());
                 mined.merge(
-                        receipt.blockNumber(),
+                        new BlockId(receipt.blockNumber(), receipt.blockHash()),
                         new MinedBlock(receipt.blockNumber(), receipt.blockHash(), List.of(transaction)),
                         (there, fresh) -> there.with(transaction));
             } else if (row.tracked) {
