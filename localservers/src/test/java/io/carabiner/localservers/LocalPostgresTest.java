@@ -110,8 +110,8 @@ class LocalPostgresTest {
             List<ProcessHandle> family = watchdog.children()
                     .filter(each -> each.pid() != postmaster.pid())
                     .toList();
-            watchdog.destroyForcibly();
             family.forEach(ProcessHandle::destroyForcibly);
+            watchdog.destroyForcibly();
             assertThat(postmaster.isAlive()).isTrue();
             try (LocalPostgres server = start()) {
                 assertThat(postmaster.isAlive()).isFalse();
