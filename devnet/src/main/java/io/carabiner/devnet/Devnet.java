@@ -1,5 +1,6 @@
 package io.carabiner.devnet;
 
+import io.carabiner.crypto.Eip55;
 import io.carabiner.devnet.DevnetContracts.Question;
 import io.carabiner.devnet.NodeLauncher.RunningNode;
 import io.carabiner.localservers.Anvil;
@@ -145,7 +146,7 @@ record Devnet(
         if (!contracts.isAuthorised(key)) {
             contracts.authorise(key);
         }
-        progress.done("key", key + " has coins and may answer for the Operator");
+        progress.done("key", Eip55.format(key) + " has coins and may answer for the Operator");
         return key;
     }
 

@@ -2,8 +2,11 @@ package io.carabiner.devnet;
 
 import io.carabiner.crypto.Eip55;
 import io.carabiner.devnet.Requests.Answered;
+import io.carabiner.localservers.LocalPostgres;
 import io.carabiner.primitives.Juels;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** What a person reads when an answer has come. */
@@ -19,7 +22,7 @@ final class Report {
                 Locale.ROOT,
                 """
                   asked       %s of %s, times %d
-                  answered    %s, now stands in the consumer; %.2f s after the request
+                  answered    %s (%s), which stands in the consumer %.2f s after the request
                   request     transaction %s
                   answer      transaction %s
                   earned      %s LINK, which the Operator's owner can withdraw
@@ -28,6 +31,7 @@ final class Report {
                 question.url(),
                 question.times(),
                 answered.value(),
+                unscaled(answered.value(), question.times()),
                 answered.took().toMillis() / MILLIS_PER_SECOND,
                 answered.request().transaction(),
                 answered.transaction(),
@@ -66,7 +70,7 @@ final class Report {
                                 Devnet.CHAIN,
                                 net.database().port(),
                                 Devnet.DATABASE,
-                                io.carabiner.localservers.LocalPostgres.USER,
+                                LocalPostgres.USER,
                                 net.folder().postgres().resolve("password"),
                                 Eip55.format(deployed.linkToken()),
                                 Eip55.format(deployed.operator()),
@@ -78,6 +82,13 @@ final class Report {
                                 flag,
                                 flag,
                                 flag);
+    }
+
+    /** What the page said: the answer without the factor. */
+    private static String unscaled(BigInteger answer, long times) {
+        return new BigDecimal(answer)
+                .divide(BigDecimal.valueOf(times), MathContext.DECIMAL64)
+                .toPlainString();
     }
 
     static String link(Juels amount) {

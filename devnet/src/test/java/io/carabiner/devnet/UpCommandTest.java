@@ -8,6 +8,7 @@ import io.carabiner.localservers.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ class UpCommandTest {
     void devnetVerbs_askTellAndStop() throws Exception {
         try (UpJvm up = UpJvm.start(folder)) {
             up.readUntil("with --reset from nothing");
-            assertThat(verb("request")).contains("answered    4711");
+            assertThat(verb("request")).contains("answered    4711 (47.11), which stands in the consumer");
             assertThat(verb("status"))
                     .contains("(process " + up.pid() + ")")
                     .contains("2 in the consumer, 0.2 LINK earned");
@@ -228,7 +229,7 @@ class UpCommandTest {
                                     .substring(3)
                                     .contains("r");
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         }
                     })
                     .toList();

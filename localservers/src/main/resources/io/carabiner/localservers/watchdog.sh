@@ -16,7 +16,7 @@ server=$!
   while read -r line <&3; do :; done
   kill -"$stop" $server
   sleeper=
-  trap '[ -z "$sleeper" ] || kill -KILL $sleeper; exit' USR1
+  trap '[ -z "$sleeper" ] || { kill -KILL $sleeper; wait $sleeper; }; exit' USR1
   sleep "$grace" &
   sleeper=$!
   wait $sleeper
@@ -27,6 +27,7 @@ exec 3<&-
 wait $server
 status=$?
 kill -USR1 $reader
+wait $reader
 if [ $status -eq 0 ] && [ -n "$renamed" ] && [ -s "$renamed" ]; then mv -f "$renamed" "$target"; fi
 rm -f "$identity"
 if [ -n "$removed" ]; then rm -rf "$removed"; fi
