@@ -36,12 +36,21 @@ final class LiveChain implements Chain {
         health.register(name, this::poolHealth);
         health.register(name + ".HeadTracker", () -> heads.health(config.noNewHeadsThreshold()));
         health.register(name + ".HeadTracker.HeadListener", () -> heads.health(config.noNewHeadsThreshold()));
-        health.register(name + ".LogBroadcaster", () -> HealthStatus.PASSING);
+        health.register(name + ".LogBroadcaster", this::logsHealth);
     }
 
     private HealthStatus poolHealth() {
         boolean alive = pool.endpoints().stream().anyMatch(e -> !e.spec().sendOnly() && e.isAlive());
         return alive ? HealthStatus.PASSING : HealthStatus.failing("no live nodes available for chain " + id());
+    }
+
+    /** Behind by more than finality, events come later than anybody expects. */
+    private HealthStatus logsHealth() {
+        long head = heads.latest().map(Head::number).orElse(0L);
+        long behind = head - logs.cursor().orElse(head);
+        return behind <= config.finalityDepth()
+                ? HealthStatus.PASSING
+                : HealthStatus.failing("events are stored up to " + behind + " blocks behind the head");
     }
 
     @Override
