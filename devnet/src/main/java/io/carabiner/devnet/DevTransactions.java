@@ -32,6 +32,10 @@ record DevTransactions(ChainRpc rpc) {
         return mined(Map.of("from", from.toString(), "to", contract.toString(), "data", data), function.getName());
     }
 
+    Hash32 send(Address from, Address contract, Function function, Object... arguments) {
+        return submit(Map.of("from", from.toString(), "to", contract.toString(), "data", encoded(function, arguments)));
+    }
+
     void pay(Address from, Address to, Wei amount) {
         mined(
                 Map.of(
@@ -76,14 +80,17 @@ record DevTransactions(ChainRpc rpc) {
     }
 
     private JsonNode mined(Map<String, String> transaction, String what) {
-        Hash32 hash =
-                Hash32.fromHex(rpc.call("eth_sendTransaction", transaction).asString());
+        Hash32 hash = submit(transaction);
         JsonNode receipt = awaitReceipt(hash);
         if (!receipt.get("status").asString().equals("0x1")) {
             throw new DevnetException(
                     "TRANSACTION_FAILED", what + " failed on the development chain, transaction " + hash);
         }
         return receipt;
+    }
+
+    private Hash32 submit(Map<String, String> transaction) {
+        return Hash32.fromHex(rpc.call("eth_sendTransaction", transaction).asString());
     }
 
     private JsonNode awaitReceipt(Hash32 hash) {

@@ -115,18 +115,26 @@ public final class DevnetContracts {
         return chain.read(deployment.operator(), IS_SENDER, node).get(0);
     }
 
+    /** As {@link #ask}, but answers the transaction's hash at once: it may be mined later, or not at all. */
+    public Hash32 send(UUID externalJobId, Juels payment, Question question) {
+        return chain.send(owner, deployment.consumer(), ASK, arguments(externalJobId, payment, question));
+    }
+
+    private Object[] arguments(UUID externalJobId, Juels payment, Question question) {
+        return new Object[] {
+            deployment.operator(),
+            jobIdAsText(externalJobId),
+            payment.amount(),
+            question.url(),
+            question.path(),
+            BigInteger.valueOf(question.times())
+        };
+    }
+
     /** Lets the consumer ask this Operator's oracle, paying LINK of its own, and waits until that is mined. */
     public AskedRequest ask(UUID externalJobId, Juels payment, Question question) {
-        JsonNode receipt = chain.execute(
-                owner,
-                deployment.consumer(),
-                ASK,
-                deployment.operator(),
-                jobIdAsText(externalJobId),
-                payment.amount(),
-                question.url(),
-                question.path(),
-                BigInteger.valueOf(question.times()));
+        JsonNode receipt =
+                chain.execute(owner, deployment.consumer(), ASK, arguments(externalJobId, payment, question));
         for (JsonNode log : receipt.get("logs")) {
             if (log.get("topics").get(0).asString().equals(ASKED)) {
                 return new AskedRequest(

@@ -6,7 +6,7 @@ package io.carabiner.devnet;
  * @param mail the user's name
  * @param password generated
  */
-record Login(String mail, String password) {
+public record Login(String mail, String password) {
     @Override
     public String toString() {
         return "Login[" + mail + "]";

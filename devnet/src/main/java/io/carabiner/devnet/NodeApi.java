@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A node's HTTP API as its users have it: log in, look at keys, create a job, see why a run failed. */
-final class NodeApi implements AutoCloseable {
+public final class NodeApi implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int PAGE_SIZE = 100;
@@ -36,14 +36,15 @@ final class NodeApi implements AutoCloseable {
         this.node = node;
     }
 
-    static NodeApi login(URI node, Login login) {
+    /** Logs in. */
+    public static NodeApi login(URI node, Login login) {
         NodeApi api = new NodeApi(node);
         api.post("/sessions", Map.of("email", login.mail(), "password", login.password()));
         return api;
     }
 
     /** The node's first key that may send on this chain. */
-    Address key(ChainId chain) {
+    public Address key(ChainId chain) {
         return StreamSupport.stream(get("/v2/keys/evm").get("data").spliterator(), false)
                 .map(key -> key.get("attributes"))
                 .filter(key -> key.get("evmChainID").asString().equals(chain.toString()))
@@ -55,7 +56,7 @@ final class NodeApi implements AutoCloseable {
     }
 
     /** Creates the job unless it is there. */
-    void ensureJob(UUID externalJobId, String toml) {
+    public void ensureJob(UUID externalJobId, String toml) {
         if (!hasJob(externalJobId)) {
             post("/v2/jobs", Map.of("toml", toml));
         }

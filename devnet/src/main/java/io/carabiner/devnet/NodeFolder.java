@@ -22,15 +22,17 @@ import java.util.UUID;
  *
  * @param folder the node's own
  */
-record NodeFolder(Path folder) {
+public record NodeFolder(Path folder) {
 
     private static final String MAIL = "devnet@carabiner.local";
     private static final int PASSWORD_BYTES = 12;
 
     /** Where the node finds what it needs. */
-    record Places(int httpPort, String databaseUrl, ChainId chainId, URI chainHttp, URI chainWs, Address linkToken) {}
+    public record Places(
+            int httpPort, String databaseUrl, ChainId chainId, URI chainHttp, URI chainWs, Address linkToken) {}
 
-    NodeFiles write(Places places) {
+    /** Writes what a start needs; passwords that are there stay. */
+    public NodeFiles write(Places places) {
         PrivateFiles.makeFolder(folder);
         NodeFiles files = files();
         PrivateFiles.replace(files.config(), config(places));
@@ -44,7 +46,8 @@ record NodeFolder(Path folder) {
         return files;
     }
 
-    NodeFiles files() {
+    /** Where the files are. */
+    public NodeFiles files() {
         return new NodeFiles(
                 folder.resolve("config.toml"),
                 folder.resolve("secrets.toml"),
@@ -53,7 +56,8 @@ record NodeFolder(Path folder) {
                 folder.resolve("node.log"));
     }
 
-    Login login() {
+    /** What was made at the first {@link #write}. */
+    public Login login() {
         try {
             List<String> lines = Files.readAllLines(files().apiCredentials());
             return new Login(lines.get(0), lines.get(1));
@@ -63,7 +67,7 @@ record NodeFolder(Path folder) {
     }
 
     /** The documented job that fetches a number and answers with it, for this Operator. */
-    static String job(UUID externalJobId, Address operator, ChainId chainId) {
+    public static String job(UUID externalJobId, Address operator, ChainId chainId) {
         return template("job.toml")
                 .replace("{externalJobID}", externalJobId.toString())
                 .replace("{operator}", Eip55.format(operator))
