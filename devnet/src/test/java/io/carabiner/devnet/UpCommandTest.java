@@ -38,49 +38,52 @@ class UpCommandTest {
     }
 
     @Test
-    void once_showsTheAnswerAndStopsEverything() throws Exception {
-        try (UpJvm up = UpJvm.start(folder, "--once")) {
-            List<String> said = up.readAll();
-            assertThat(up.awaitExit()).as(String.join("\n", said)).isZero();
-            assertThat(said)
-                    .anySatisfy(line -> assertThat(line).matches(" +[0-9.]+ s  answer +4711"))
-                    .anySatisfy(line -> assertThat(line).startsWith("The answer is on chain, "))
-                    .anySatisfy(line -> assertThat(line).contains("request     transaction 0x"))
-                    .anySatisfy(line -> assertThat(line).contains("earned      0.1 LINK"))
-                    .anySatisfy(line -> assertThat(line).contains("carabiner devnet request --dir " + folder));
-        }
+    void once_answersAndStops_again_goesOn_reset_startsFromNothing() throws Exception {
+        assertThat(upOnce())
+                .anySatisfy(line -> assertThat(line).matches(" +[0-9.]+ s  answer +4711"))
+                .anySatisfy(line -> assertThat(line).startsWith("The answer is on chain, "))
+                .anySatisfy(line -> assertThat(line).contains("request     transaction 0x"))
+                .anySatisfy(line -> assertThat(line).contains("earned      0.1 LINK"))
+                .anySatisfy(line -> assertThat(line).contains("carabiner devnet request --dir " + folder));
         assertThat(serversIn(folder)).isEmpty();
         assertThat(openFiles()).isEmpty();
-    }
-
-    @Test
-    void upAgain_goesOnWithTheSameChainAndJob() throws Exception {
-        upOnce();
         String state = Files.readString(folder.resolve("devnet.json"));
+
         assertThat(upOnce())
                 .anySatisfy(line -> assertThat(line).contains("found on the chain"))
                 .anySatisfy(line -> assertThat(line).contains("earned      0.2 LINK"));
-        assertThat(Files.readString(folder.resolve("devnet.json"))).isEqualTo(state);
-    }
+        assertThat(withoutPorts(Files.readString(folder.resolve("devnet.json"))))
+                .isEqualTo(withoutPorts(state));
 
-    @Test
-    void reset_startsFromNothing() throws Exception {
-        upOnce();
         assertThat(upOnce("--reset"))
                 .anySatisfy(line -> assertThat(line).contains("deployed"))
                 .anySatisfy(line -> assertThat(line).contains("earned      0.1 LINK"));
     }
 
     @Test
-    void controlC_stopsEverythingAndKeepsTheChain() throws Exception {
+    void devnetVerbs_askTellAndStop_andControlCStopsToo() throws Exception {
         try (UpJvm up = UpJvm.start(folder)) {
             up.readUntil("with --reset from nothing");
+            assertThat(verb("request")).contains("answered    4711 (47.11), which stands in the consumer");
+            assertThat(verb("status"))
+                    .contains("(process " + up.pid() + ")")
+                    .contains("2 in the consumer, 0.2 LINK earned");
+            assertThat(verb("stop")).contains("Stopped.");
+            assertThat(up.awaitExit()).isEqualTo(143);
+        }
+        assertThat(serversIn(folder)).isEmpty();
+        assertThat(verb("status"))
+                .isEqualToIgnoringNewLines("carabiner devnet: No development network runs in " + folder
+                        + ": start it with `carabiner up --dir " + folder + "`.");
+
+        try (UpJvm up = UpJvm.start(folder)) {
+            assertThat(up.readUntil("with --reset from nothing"))
+                    .anySatisfy(line -> assertThat(line).contains("earned      0.3 LINK"));
             up.interrupt();
             assertThat(up.readAll()).contains("Stopping...");
             assertThat(up.awaitExit()).isEqualTo(130);
         }
         assertThat(serversIn(folder)).isEmpty();
-        assertThat(upOnce()).anySatisfy(line -> assertThat(line).contains("earned      0.2 LINK"));
     }
 
     @Test
@@ -102,7 +105,7 @@ class UpCommandTest {
 
     @Test
     void killedWhileStarting_leavesNothingThatBlocksTheNext() throws Exception {
-        for (String step : List.of("folder", "chain", "contracts", "database", "node", "job")) {
+        for (String step : List.of("chain", "database", "job")) {
             try (UpJvm up = UpJvm.start(folder)) {
                 up.readUntil(" s  " + step);
                 up.killHard();
@@ -124,23 +127,6 @@ class UpCommandTest {
                 assertThat(second.awaitExit()).isEqualTo(1);
             }
         }
-    }
-
-    @Test
-    void devnetVerbs_askTellAndStop() throws Exception {
-        try (UpJvm up = UpJvm.start(folder)) {
-            up.readUntil("with --reset from nothing");
-            assertThat(verb("request")).contains("answered    4711 (47.11), which stands in the consumer");
-            assertThat(verb("status"))
-                    .contains("(process " + up.pid() + ")")
-                    .contains("2 in the consumer, 0.2 LINK earned");
-            assertThat(verb("stop")).contains("Stopped.");
-            assertThat(up.awaitExit()).isEqualTo(143);
-        }
-        assertThat(serversIn(folder)).isEmpty();
-        assertThat(verb("status"))
-                .isEqualToIgnoringNewLines("carabiner devnet: No development network runs in " + folder
-                        + ": start it with `carabiner up --dir " + folder + "`.");
     }
 
     @Test
@@ -189,6 +175,11 @@ class UpCommandTest {
             assertThat(up.awaitExit()).as(String.join("\n", said)).isZero();
             return said;
         }
+    }
+
+    /** Ports may differ where another network runs on this machine. */
+    private static String withoutPorts(String state) {
+        return state.replaceAll("\"ports\" : \\{[^}]*\\}", "");
     }
 
     private String verb(String name) {
