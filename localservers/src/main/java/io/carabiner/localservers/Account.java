@@ -90,7 +90,7 @@ sealed interface Account {
         @Override
         public boolean canEnter(Path folder) {
             List<String> question = command(List.of("sh", "-c", "cd \"$1\"", "sh", folder.toString()));
-            return Commands.run(question, Path.of("/"), "", QUESTION_SECONDS).succeeded();
+            return Commands.run(question, Path.of("/"), QUESTION_SECONDS).succeeded();
         }
     }
 
@@ -100,7 +100,7 @@ sealed interface Account {
     }
 
     static boolean isRoot() {
-        return Commands.run(List.of("id", "-u"), Path.of("/"), "", QUESTION_SECONDS)
+        return Commands.run(List.of("id", "-u"), Path.of("/"), QUESTION_SECONDS)
                 .output()
                 .equals("0");
     }
@@ -145,14 +145,13 @@ sealed interface Account {
                                 Stream.concat(way.stream(), Stream.of("id", "-u"))
                                         .toList(),
                                 Path.of("/"),
-                                "",
                                 QUESTION_SECONDS)
                         .succeeded())
                 .findFirst();
     }
 
     private static String group(String name) {
-        return Commands.run(List.of("id", "-g", name), Path.of("/"), "", QUESTION_SECONDS)
+        return Commands.run(List.of("id", "-g", name), Path.of("/"), QUESTION_SECONDS)
                 .output();
     }
 }

@@ -59,7 +59,6 @@ final class AnvilProgram {
                 Commands.Result result = Commands.run(
                         List.of("sh", folder.resolve("install.sh").toString(), cache.toString()),
                         folder,
-                        "",
                         INSTALL_SECONDS);
                 if (!result.succeeded()) {
                     throw new LocalServerException("ANVIL_MISSING", result.output());

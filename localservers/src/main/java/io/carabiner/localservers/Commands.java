@@ -1,9 +1,11 @@
 package io.carabiner.localservers;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,30 +23,38 @@ final class Commands {
         }
     }
 
-    /** Runs a command to its end with this input; both of its outputs are collected. */
-    static Result run(List<String> command, Path directory, String input, int timeoutSeconds) {
+    /** Runs a command to its end without input; both of its outputs are collected. */
+    static Result run(List<String> command, Path directory, int timeoutSeconds) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         CleanEnvironment.apply(builder);
         try {
-            Path output = Files.createTempFile("carabiner-", ".out");
-            try {
-                Process process = builder.redirectOutput(output.toFile()).start();
-                process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-                process.getOutputStream().close();
-                return finished(process, output, command.getFirst(), timeoutSeconds);
-            } finally {
-                Files.deleteIfExists(output);
-            }
+            Process process = builder.start();
+            StringBuilder output = new StringBuilder();
+            Thread reader = Thread.startVirtualThread(() -> collect(process, output));
+            process.getOutputStream().close();
+            return finished(process, reader, output, command.getFirst(), timeoutSeconds);
         } catch (IOException e) {
             throw new LocalServerException(
                     "COMMAND_FAILED", "Cannot run " + command.getFirst() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Result finished(Process process, Path output, String name, int timeoutSeconds) throws IOException {
+    private static void collect(Process process, StringBuilder output) {
+        try (Reader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (int next = reader.read(); next >= 0; next = reader.read()) {
+                output.append((char) next);
+            }
+        } catch (IOException e) {
+            output.append(e.getMessage());
+        }
+    }
+
+    private static Result finished(
+            Process process, Thread reader, StringBuilder output, String name, int timeoutSeconds) {
         try {
-            if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)
+                    || !reader.join(Duration.ofSeconds(timeoutSeconds))) {
                 process.destroyForcibly();
                 throw new LocalServerException(
                         "COMMAND_SLOW", name + " did not end within " + timeoutSeconds + " seconds: try again.");
@@ -54,7 +64,7 @@ final class Commands {
             Thread.currentThread().interrupt();
             throw new LocalServerException("INTERRUPTED", "Interrupted while " + name + " runs.", e);
         }
-        return new Result(process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip());
+        return new Result(process.exitValue(), output.toString().strip());
     }
 
     /** The first executable file of this name on PATH or in the system's usual folders. */

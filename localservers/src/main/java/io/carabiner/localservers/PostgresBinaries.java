@@ -133,7 +133,7 @@ record PostgresBinaries(Path folder, int major) {
 
     private static Optional<PostgresBinaries> inspected(Path folder) {
         String answer = Commands.run(
-                        List.of(folder.resolve("postgres").toString(), "--version"), Path.of("/"), "", QUESTION_SECONDS)
+                        List.of(folder.resolve("postgres").toString(), "--version"), Path.of("/"), QUESTION_SECONDS)
                 .output();
         Matcher matcher = VERSION.matcher(answer);
         if (!matcher.find()) {

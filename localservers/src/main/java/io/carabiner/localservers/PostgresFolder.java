@@ -205,7 +205,7 @@ record PostgresFolder(Path root, Account account) {
     }
 
     private boolean endsAfter(String signal, ProcessHandle server) {
-        Commands.run(List.of("kill", "-" + signal, Long.toString(server.pid())), root, "", END_SECONDS);
+        Commands.run(List.of("kill", "-" + signal, Long.toString(server.pid())), root, END_SECONDS);
         return Processes.awaitEnd(server, END_SECONDS);
     }
 
