@@ -20,6 +20,9 @@ import io.carabiner.telemetry.NodeMessages;
 import io.carabiner.txm.TransactionHistory;
 import io.carabiner.web.Accounts;
 import io.carabiner.web.ApiCredentials;
+import io.carabiner.web.BridgeCatalogue;
+import io.carabiner.web.JobCatalogue;
+import io.carabiner.web.RunCatalogue;
 import io.carabiner.web.WebServer;
 import io.carabiner.web.WebServices;
 import java.time.Duration;
@@ -174,9 +177,9 @@ final class RunningNode implements AutoCloseable {
                                                 room.chain().rpc(), room.config()))
                                         .toList(),
                                 TransactionHistory.in(foundation.database()),
-                                new ApiBridges(bridges),
-                                new ApiJobs(jobs.jobs()),
-                                new ApiRuns(jobs.runs()))));
+                                BridgeCatalogue.of(bridges),
+                                JobCatalogue.of(jobs.jobs()),
+                                RunCatalogue.of(jobs.runs()))));
     }
 
     /** The port the API is on. */

@@ -3,6 +3,7 @@ package io.carabiner.pipeline;
 import io.carabiner.primitives.Juels;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An external adapter that jobs call by name.
@@ -10,14 +11,14 @@ import java.time.Instant;
  * @param name letters, digits, {@code _} and {@code -}; kept in lower case, found in any case
  * @param url where requests are posted to
  * @param confirmations a number kept for the API; no task uses it
- * @param minimumContractPayment kept for the API; a job's own minimum counts
+ * @param minimumContractPayment kept for the API, empty where none was given; a job's own minimum counts
  * @param outgoingToken shown to operators; version 2 jobs do not send it
  */
 public record Bridge(
         String name,
         URI url,
         long confirmations,
-        Juels minimumContractPayment,
+        Optional<Juels> minimumContractPayment,
         String outgoingToken,
         Instant createdAt,
         Instant updatedAt) {

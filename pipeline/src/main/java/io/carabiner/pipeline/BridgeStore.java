@@ -109,7 +109,7 @@ public final class BridgeStore implements BridgeLookup {
                 row.getString("name"),
                 URI.create(row.getString("url")),
                 row.getLong("confirmations"),
-                payment == null ? Juels.ZERO : new Juels(payment.toBigIntegerExact()),
+                Optional.ofNullable(payment).map(BigDecimal::toBigIntegerExact).map(Juels::new),
                 row.getString("outgoing_token"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());

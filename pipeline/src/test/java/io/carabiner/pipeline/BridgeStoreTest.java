@@ -51,9 +51,13 @@ final class BridgeStoreTest {
 
         Bridge changed = store.update("Price", URI.create("http://other.test"), 0, Optional.empty())
                 .orElseThrow();
-        assertThat(changed.minimumContractPayment()).isEqualTo(Juels.ZERO);
+        assertThat(changed.minimumContractPayment()).isEmpty();
         assertThat(changed.outgoingToken()).isEqualTo(created.bridge().outgoingToken());
         assertThat(store.bridge("price")).contains(changed);
+        assertThat(store.update("price", URL, 0, Optional.of(Juels.ZERO)).orElseThrow().minimumContractPayment())
+                .as("a minimum of nothing is not the same as none")
+                .contains(Juels.ZERO);
+        changed = store.update("price", URI.create("http://other.test"), 0, Optional.empty()).orElseThrow();
         assertThat(store.list(0, 10)).containsExactly(changed);
         assertThat(store.count()).isEqualTo(1);
 

@@ -2,7 +2,6 @@ package io.carabiner.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carabiner.primitives.Juels;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.Metrics;
 import java.io.IOException;
@@ -93,7 +92,7 @@ final class RecordedVectorsTest {
                                 bridge.getKey(),
                                 URI.create(placed(bridge.getValue().asString())),
                                 0,
-                                Juels.ZERO,
+                                Optional.empty(),
                                 "",
                                 Instant.EPOCH,
                                 Instant.EPOCH)));

@@ -1,12 +1,18 @@
 package io.carabiner.web;
 
 import io.carabiner.pipeline.Bridge;
+import io.carabiner.pipeline.BridgeStore;
 import io.carabiner.primitives.Juels;
 import java.net.URI;
 import java.util.Optional;
 
 /** The bridges, as the API steers them. Names are found in any case. Safe for use by many threads. */
 public interface BridgeCatalogue {
+
+    /** The node's bridges. */
+    static BridgeCatalogue of(BridgeStore bridges) {
+        return new StoredBridges(bridges);
+    }
 
     /** Part of the list, by name. */
     Listing<Bridge> list(int offset, int limit);

@@ -202,14 +202,7 @@ final class BridgeRoutes {
                         bridge.confirmations(),
                         incomingToken,
                         bridge.outgoingToken(),
-                        payment(bridge),
+                        bridge.minimumContractPayment().map(Juels::toString),
                         bridge.createdAt()));
-    }
-
-    /** A bridge without a minimum and one with 0 are the same thing. */
-    private static Optional<String> payment(Bridge bridge) {
-        return Optional.of(bridge.minimumContractPayment())
-                .filter(payment -> !payment.equals(Juels.ZERO))
-                .map(Juels::toString);
     }
 }

@@ -1,8 +1,9 @@
 package io.carabiner.web;
 
+import io.carabiner.jobs.Jobs;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
-import io.carabiner.primitives.Juels;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.UUID;
 
 /** The jobs, as the API shows and steers them. Safe for use by many threads. */
 public interface JobCatalogue {
+
+    /** The node's jobs. */
+    static JobCatalogue of(Jobs jobs) {
+        return new StoredJobs(jobs);
+    }
 
     /** Part of the list, newest first. */
     Listing<JobView> list(int offset, int limit);
@@ -68,11 +74,15 @@ public interface JobCatalogue {
             String dotDagSource,
             List<JobErrorView> errors) {}
 
-    /** The part of a job that says which requests start it. */
+    /**
+     * The part of a job that says which requests start it.
+     *
+     * @param minContractPaymentLinkJuels as the specification has it, which may be less than nothing
+     */
     record DirectRequestView(
             Address contractAddress,
             long minIncomingConfirmations,
-            Optional<Juels> minContractPaymentLinkJuels,
+            Optional<BigInteger> minContractPaymentLinkJuels,
             List<Address> requesters,
             Instant createdAt,
             Instant updatedAt,

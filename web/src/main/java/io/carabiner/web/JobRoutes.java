@@ -2,9 +2,9 @@ package io.carabiner.web;
 
 import io.carabiner.crypto.Eip55;
 import io.carabiner.primitives.Address;
-import io.carabiner.primitives.Juels;
 import io.carabiner.web.JobCatalogue.DirectRequestView;
 import io.carabiner.web.JobCatalogue.JobView;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,7 +135,7 @@ final class JobRoutes {
         return new DirectRequestAttributes(
                 Eip55.format(spec.contractAddress()),
                 spec.minIncomingConfirmations(),
-                spec.minContractPaymentLinkJuels().map(Juels::toString),
+                spec.minContractPaymentLinkJuels().map(BigInteger::toString),
                 requesters.isEmpty() ? null : requesters,
                 "runlog",
                 spec.createdAt(),

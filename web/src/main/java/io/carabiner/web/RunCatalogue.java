@@ -1,5 +1,6 @@
 package io.carabiner.web;
 
+import io.carabiner.jobs.Runs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,11 @@ import java.util.OptionalInt;
 
 /** The runs of jobs, as the API shows them. Safe for use by many threads. */
 public interface RunCatalogue {
+
+    /** The runs of the node's jobs. */
+    static RunCatalogue of(Runs runs) {
+        return new StoredRuns(runs);
+    }
 
     /**
      * Part of the list, newest first.
@@ -21,7 +27,7 @@ public interface RunCatalogue {
     /**
      * A run.
      *
-     * @param outputs absent while it is not finished; empty where an output is null
+     * @param outputs absent while it is not finished and where the Go node can show none; empty where an output is null
      * @param fatalErrors absent while it is not finished; empty where an output is no error
      * @param allErrors everything that went wrong on the way
      * @param inputs the variables, as plain values that JSON knows

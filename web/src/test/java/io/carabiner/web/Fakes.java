@@ -63,7 +63,7 @@ final class Fakes {
                 return Optional.empty();
             }
             Instant now = Instant.parse("2026-01-01T00:00:00.5Z");
-            Bridge bridge = new Bridge(key, url, confirmations, payment.orElse(Juels.ZERO), "o".repeat(32), now, now);
+            Bridge bridge = new Bridge(key, url, confirmations, payment, "o".repeat(32), now, now);
             byName.put(key, bridge);
             return Optional.of(new NewBridge(bridge, "i".repeat(32)));
         }
@@ -75,7 +75,7 @@ final class Fakes {
                         old.name(),
                         url,
                         confirmations,
-                        payment.orElse(Juels.ZERO),
+                        payment,
                         old.outgoingToken(),
                         old.createdAt(),
                         old.updatedAt());

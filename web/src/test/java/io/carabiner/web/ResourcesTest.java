@@ -6,7 +6,6 @@ import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
-import io.carabiner.primitives.Juels;
 import io.carabiner.primitives.Wei;
 import io.carabiner.txm.AttemptView;
 import io.carabiner.txm.TransactionState;
@@ -150,8 +149,7 @@ class ResourcesTest {
         DirectRequestView directRequest = new DirectRequestView(
                 Address.fromHex(spec.get("contractAddress").stringValue()),
                 spec.get("minIncomingConfirmations").longValue(),
-                Optional.of(new Juels(
-                        new BigInteger(spec.get("minContractPaymentLinkJuels").stringValue()))),
+                Optional.of(new BigInteger(spec.get("minContractPaymentLinkJuels").stringValue())),
                 List.of(),
                 time(spec, "createdAt"),
                 time(spec, "updatedAt"),

@@ -1,36 +1,33 @@
-package io.carabiner.node;
+package io.carabiner.web;
 
 import io.carabiner.jobs.DirectRequestSpec;
 import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobSpec;
 import io.carabiner.jobs.JobSpecException;
 import io.carabiner.jobs.Jobs;
-import io.carabiner.primitives.Juels;
-import io.carabiner.web.JobCatalogue;
-import io.carabiner.web.Listing;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Shows the API the node's jobs. */
-record ApiJobs(Jobs jobs) implements JobCatalogue {
+record StoredJobs(Jobs jobs) implements JobCatalogue {
 
     private static final int ALL_JOBS_LIMIT = 100_000;
 
     @Override
     public Listing<JobView> list(int offset, int limit) {
         io.carabiner.jobs.Page<Job> page = jobs.list(offset, limit);
-        return new Listing<>(page.items().stream().map(ApiJobs::view).toList(), page.total());
+        return new Listing<>(page.items().stream().map(StoredJobs::view).toList(), page.total());
     }
 
     @Override
     public Optional<JobView> find(int id) {
-        return jobs.find(id).map(ApiJobs::view);
+        return jobs.find(id).map(StoredJobs::view);
     }
 
     @Override
     public Optional<JobView> find(UUID externalJobId) {
-        return jobs.find(externalJobId).map(ApiJobs::view);
+        return jobs.find(externalJobId).map(StoredJobs::view);
     }
 
     @Override
@@ -64,7 +61,7 @@ record ApiJobs(Jobs jobs) implements JobCatalogue {
                 .toList();
     }
 
-    private static JobView view(Job job) {
+    static JobView view(Job job) {
         JobSpec spec = job.spec();
         return new JobView(
                 job.id(),
@@ -94,9 +91,7 @@ record ApiJobs(Jobs jobs) implements JobCatalogue {
                 Optional.of(new DirectRequestView(
                         spec.contractAddress(),
                         spec.minIncomingConfirmations().orElse(0),
-                        spec.minContractPaymentLinkJuels()
-                                .filter(juels -> juels.signum() >= 0)
-                                .map(Juels::new),
+                        spec.minContractPaymentLinkJuels(),
                         spec.requesters(),
                         job.createdAt(),
                         job.createdAt(),

@@ -1,15 +1,13 @@
-package io.carabiner.node;
+package io.carabiner.web;
 
 import io.carabiner.pipeline.Bridge;
 import io.carabiner.pipeline.BridgeStore;
 import io.carabiner.primitives.Juels;
-import io.carabiner.web.BridgeCatalogue;
-import io.carabiner.web.Listing;
 import java.net.URI;
 import java.util.Optional;
 
 /** Lets the API steer the node's bridges. */
-record ApiBridges(BridgeStore bridges) implements BridgeCatalogue {
+record StoredBridges(BridgeStore bridges) implements BridgeCatalogue {
 
     @Override
     public Listing<Bridge> list(int offset, int limit) {
