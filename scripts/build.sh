@@ -61,5 +61,6 @@ build_run() {
 }
 
 build_steps() {
-    (cd "$build_home" && MAVEN_OPTS="$build_maven_opts ${MAVEN_OPTS:-}" mvn -B -ntp -pl node -am package -DskipTests -Dmaven.test.skip=true)
+    (cd "$build_home" && MAVEN_OPTS="$build_maven_opts ${MAVEN_OPTS:-}" mvn -B -ntp -pl node -am package -DskipTests -Dmaven.test.skip=true \
+        -Dcarabiner.commit="$(git rev-parse HEAD 2>/dev/null || echo unset)")
 }

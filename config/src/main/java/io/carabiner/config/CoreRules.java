@@ -107,11 +107,22 @@ final class CoreRules {
             }
             case LOCAL -> {}
         }
-        boolean noPort = config.value("WebServer.HTTPPort", Long.class).orElse(0L) == 0
-                && config.value("WebServer.TLS.HTTPSPort", Long.class).orElse(0L) == 0;
-        if (noPort) {
-            invalid(List.of("WebServer"), "HTTPPort", 0, "You must specify at least one port to listen on");
+        ports();
+    }
+
+    /** Without HTTP only HTTPS would be left, which this version does not speak: nobody could reach the node. */
+    private void ports() {
+        if (config.value("WebServer.HTTPPort", Long.class).orElse(0L) != 0) {
+            return;
         }
+        boolean noPort = config.value("WebServer.TLS.HTTPSPort", Long.class).orElse(0L) == 0;
+        invalid(
+                List.of("WebServer"),
+                "HTTPPort",
+                0,
+                noPort
+                        ? "You must specify at least one port to listen on"
+                        : "0 leaves HTTPS only, which this version does not speak; set a port, and put a proxy with TLS before it");
     }
 
     /** Letting people in by another rule than the operator asked for would be worse than not starting. */

@@ -44,6 +44,14 @@ class BadInputTest {
     }
 
     @Test
+    void httpSwitchedOff_isRefused_sinceNobodyCouldReachTheNode() throws IOException {
+        assertThat(refused("[WebServer]\nHTTPPort = 0\n", GOOD_SECRETS))
+                .contains(
+                        "WebServer.HTTPPort: invalid value (0): 0 leaves HTTPS only, which this version does not speak;"
+                                + " set a port, and put a proxy with TLS before it");
+    }
+
+    @Test
     void missingQuote_isShownWhereItIs() throws IOException {
         assertThat(refused("[Log]\nLevel = 'info\n", GOOD_SECRETS))
                 .startsWith("failed to decode config TOML: config.toml:2:");

@@ -83,7 +83,7 @@ record Devnet(
             NodeApi api = running.start(() -> NodeApi.login(node.url(), nodeFolder.login()));
             Address key = prepareKey(chain, contracts, api, progress);
             Requests requests = new Requests(contracts, api, state.externalJobId(), files.log(), time);
-            prepareJob(requests, contracts, progress);
+            prepareJob(requests, contracts, key, progress);
             return new Devnet(folder, database, chain, prices, node, nodeFolder.login(), key, requests);
         }
     }
@@ -150,12 +150,12 @@ record Devnet(
         return key;
     }
 
-    private static void prepareJob(Requests requests, DevnetContracts contracts, Progress progress) {
+    private static void prepareJob(Requests requests, DevnetContracts contracts, Address key, Progress progress) {
         requests.api()
                 .ensureJob(
                         requests.externalJobId(),
                         NodeFolder.job(
-                                requests.externalJobId(), contracts.deployment().operator(), CHAIN));
+                                requests.externalJobId(), contracts.deployment().operator(), CHAIN, key));
         progress.done("job", "\"get uint256\", " + requests.externalJobId());
     }
 

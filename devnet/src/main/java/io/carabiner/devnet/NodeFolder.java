@@ -68,10 +68,20 @@ public record NodeFolder(Path folder) {
 
     /** The documented job that fetches a number and answers with it, for this Operator. */
     public static String job(UUID externalJobId, Address operator, ChainId chainId) {
+        return job(externalJobId, operator, chainId, "");
+    }
+
+    /** As {@link #job(UUID, Address, ChainId)}, answered from one key, whatever others the node gets. */
+    static String job(UUID externalJobId, Address operator, ChainId chainId, Address key) {
+        return job(externalJobId, operator, chainId, "from=\"[\\\\\"" + Eip55.format(key) + "\\\\\"]\" ");
+    }
+
+    private static String job(UUID externalJobId, Address operator, ChainId chainId, String from) {
         return template("job.toml")
                 .replace("{externalJobID}", externalJobId.toString())
                 .replace("{operator}", Eip55.format(operator))
-                .replace("{chainID}", chainId.toString());
+                .replace("{chainID}", chainId.toString())
+                .replace("{from}", from);
     }
 
     private String config(Places places) {

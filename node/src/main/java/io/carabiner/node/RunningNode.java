@@ -7,6 +7,7 @@ import io.carabiner.config.EvmConfig;
 import io.carabiner.config.JobPipelineConfig;
 import io.carabiner.config.NodeConfig;
 import io.carabiner.crypto.Eip55;
+import io.carabiner.database.ProgramVersion;
 import io.carabiner.evm.Chain;
 import io.carabiner.jobs.DirectRequestChain;
 import io.carabiner.jobs.JobsRoom;
@@ -73,12 +74,21 @@ final class RunningNode implements AutoCloseable {
         ClosingStack closing = new ClosingStack(messages);
         try {
             Foundation foundation = Foundation.open(config, voice, time, closing, leaseLost);
+            claim(foundation, options, build);
             WebServer web = compose(foundation, build, firstUser, closing, messages);
             messages.booted(Duration.ofNanos(time.monotonicNanos() - startNanos));
             return new RunningNode(config, web, closing, messages);
         } catch (InterruptedException | RuntimeException e) {
             closing.close();
             throw e;
+        }
+    }
+
+    /** An older program than the last one that used the database must not go on with its tables. */
+    private static void claim(Foundation foundation, StartOptions options, BuildInfo build) {
+        boolean skipped = "true".equals(options.sources().env().get("CL_SKIP_APP_VERSION_CHECK"));
+        if (!skipped) {
+            ProgramVersion.parse(build.version()).ifPresent(version -> version.claim(foundation.database()));
         }
     }
 
@@ -94,6 +104,11 @@ final class RunningNode implements AutoCloseable {
         ChainRooms chains = ChainRooms.open(foundation, closing);
         BridgeStore bridges = new BridgeStore(foundation.database());
         JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, closing));
+        Readiness.register(
+                foundation.health(),
+                foundation.database()::leaseHeld,
+                List.copyOf(chains.chains().keySet()));
+        PoolGauges.register(foundation.metrics(), foundation.database()::stats);
         jobs.start();
         chains.start(foundation, jobs, closing);
         return closing.push("the HTTP server", web(foundation, build, accounts, chains, bridges, jobs));

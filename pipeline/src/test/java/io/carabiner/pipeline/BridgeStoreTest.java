@@ -54,10 +54,13 @@ final class BridgeStoreTest {
         assertThat(changed.minimumContractPayment()).isEmpty();
         assertThat(changed.outgoingToken()).isEqualTo(created.bridge().outgoingToken());
         assertThat(store.bridge("price")).contains(changed);
-        assertThat(store.update("price", URL, 0, Optional.of(Juels.ZERO)).orElseThrow().minimumContractPayment())
+        assertThat(store.update("price", URL, 0, Optional.of(Juels.ZERO))
+                        .orElseThrow()
+                        .minimumContractPayment())
                 .as("a minimum of nothing is not the same as none")
                 .contains(Juels.ZERO);
-        changed = store.update("price", URI.create("http://other.test"), 0, Optional.empty()).orElseThrow();
+        changed = store.update("price", URI.create("http://other.test"), 0, Optional.empty())
+                .orElseThrow();
         assertThat(store.list(0, 10)).containsExactly(changed);
         assertThat(store.count()).isEqualTo(1);
 

@@ -82,11 +82,7 @@ public final class EvmMessages {
 
     /** Blocks were replaced by others. */
     public void reorg(long from, long cursor) {
-        log.info(
-                "EVM_REORG",
-                "Chain reorg: blocks are read again",
-                field("fromBlock", from),
-                field("toBlock", cursor));
+        log.info("EVM_REORG", "Chain reorg: blocks are read again", field("fromBlock", from), field("toBlock", cursor));
     }
 
     /** More blocks were replaced than can be. */
@@ -110,10 +106,7 @@ public final class EvmMessages {
 
     /** An endpoint refuses wide ranges of logs. */
     public void logRangeReduced(int blocks, String why) {
-        log.info(
-                "EVM_LOG_RANGE_REDUCED",
-                "Logs are asked for in smaller ranges: " + why,
-                field("blocks", blocks));
+        log.info("EVM_LOG_RANGE_REDUCED", "Logs are asked for in smaller ranges: " + why, field("blocks", blocks));
     }
 
     /** A part of the node failed on logs that are stored. */

@@ -47,6 +47,19 @@ public final class HealthChecks {
                 .allMatch(check -> check == null || ask(check) instanceof HealthStatus.Passing);
     }
 
+    /**
+     * What one check finds.
+     *
+     * @throws IllegalStateException if there is none of that name
+     */
+    public HealthStatus status(String goStyleName) {
+        Supplier<HealthStatus> check = checks.get(goStyleName);
+        if (check == null) {
+            throw new IllegalStateException("there is no health check " + goStyleName);
+        }
+        return ask(check);
+    }
+
     /** Removes a check, for what has been stopped for good: the listener of a deleted job. */
     public void unregister(String goStyleName) {
         neededToBeReady.remove(goStyleName);

@@ -65,7 +65,6 @@ final class RunTexts {
 
     /** JSON that goes out digit by digit as it was stored; only {@code < > &} become escapes, which texts alone have. */
     static RawValue verbatim(String json) {
-        return new RawValue(
-                json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"));
+        return new RawValue(json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"));
     }
 }

@@ -72,13 +72,7 @@ final class Fakes {
         public synchronized Optional<Bridge> update(String name, URI url, long confirmations, Optional<Juels> payment) {
             return find(name).map(old -> {
                 Bridge changed = new Bridge(
-                        old.name(),
-                        url,
-                        confirmations,
-                        payment,
-                        old.outgoingToken(),
-                        old.createdAt(),
-                        old.updatedAt());
+                        old.name(), url, confirmations, payment, old.outgoingToken(), old.createdAt(), old.updatedAt());
                 byName.put(old.name(), changed);
                 return changed;
             });

@@ -149,7 +149,8 @@ class ResourcesTest {
         DirectRequestView directRequest = new DirectRequestView(
                 Address.fromHex(spec.get("contractAddress").stringValue()),
                 spec.get("minIncomingConfirmations").longValue(),
-                Optional.of(new BigInteger(spec.get("minContractPaymentLinkJuels").stringValue())),
+                Optional.of(
+                        new BigInteger(spec.get("minContractPaymentLinkJuels").stringValue())),
                 List.of(),
                 time(spec, "createdAt"),
                 time(spec, "updatedAt"),

@@ -11,8 +11,7 @@ class RunTextsTest {
 
     @Test
     void outputs_areTextsAsTheyAre_numbersInPlainDigits_objectsAsJson_andNothingForNull() {
-        assertThat(RunTexts.outputs(
-                        """
+        assertThat(RunTexts.outputs("""
                         ["638.53", 42.5, 123456789012345678901234567890.123456789012345678, 1e21, 7,
                          {"b":1.10,"a":"<&>"}, null]"""))
                 .contains(List.of(
@@ -41,8 +40,8 @@ class RunTextsTest {
         String inputs = "{\"price\":0.1000000000000000055511151231257827,\"n\":115792089237316195423570985008687907853,"
                 + "\"text\":\"a<b>&\"}";
         assertThat(GoJson.write(Map.of("inputs", RunTexts.verbatim(inputs))))
-                .isEqualTo("{\"inputs\":" + inputs.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-                        + "}");
+                .isEqualTo("{\"inputs\":"
+                        + inputs.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026") + "}");
     }
 
     @Test
