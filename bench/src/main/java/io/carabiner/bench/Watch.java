@@ -68,7 +68,9 @@ final class Watch {
         }
     }
 
-    /** From the head that carried a request to the raw transaction that answers it, for each request id by its block. */
+    /**
+     * From the head that carried a request to the raw transaction that answers it, for each request id by its block.
+     */
     Sample headToSent(Map<String, Long> blockOfRequest) {
         List<Double> millis = new ArrayList<>();
         blockOfRequest.forEach((requestId, block) -> {

@@ -12,14 +12,19 @@ enum HouseRules {
             Place.MAIN,
             "Instant\\.now\\(\\)|System\\.currentTimeMillis\\(\\)|LocalDate(Time)?\\.now\\(\\)",
             "take a primitives.TimeSource, so that a test can move time"),
-    NOTHING_LEFT_OPEN(Place.MAIN, "TODO|FIXME|XXX|UnsupportedOperationException", "finish it or write an issue"),
+    NOTHING_LEFT_OPEN(
+            Place.MAIN, "TODO|FIXME|XXX|new UnsupportedOperationException", "finish it, or refuse it with a fault"),
     NO_SWALLOWED_FAULT(
             Place.MAIN,
             "catch \\((Exception|Throwable|RuntimeException) (ignored|_|ignore)\\)",
             "handle it, or let it pass"),
     ONE_JACKSON(Place.ANY, "import com\\.fasterxml\\.jackson\\.(core|databind)", "Jackson 3 lives in tools.jackson"),
     NO_BAG_PACKAGES(Place.ANY, "^package .*\\.(utils?|common|helpers?|impl|misc)[.;]", "name it after what it owns"),
-    KEYSTORE_IS_SILENT(Place.KEYSTORE, "org\\.slf4j|System\\.(out|err)|telemetry", "the keystore never logs");
+    KEYSTORE_IS_SILENT(Place.KEYSTORE, "org\\.slf4j|System\\.(out|err)|telemetry", "the keystore never logs"),
+    SHORT_LINES(Place.MAIN, "^.{121,}$", "120 characters to a line"),
+    /** Code is wrapped by the formatter; what tests hold of recorded text stays as it was recorded. */
+    SHORT_COMMENTS(Place.TEST, "^(?=\\s*(/\\*|\\*|//)).{121,}$", "120 characters to a line"),
+    SHORT_FILES(Place.ANY, "\\A(.*\\n){400}", "under 400 lines to a file: it has two ideas, give each its own");
 
     enum Place {
         MAIN,
@@ -27,6 +32,8 @@ enum HouseRules {
         KEYSTORE,
         ANY
     }
+
+    private static final int SHOWN_CHARACTERS = 60;
 
     private final Place place;
     private final Pattern pattern;
@@ -47,7 +54,7 @@ enum HouseRules {
                         .matcher(source)
                         .results()
                         .forEach(match -> found.add("%s:%d: %s (%s)"
-                                .formatted(path, line(source, match.start()), match.group(), rule.reason)));
+                                .formatted(path, line(source, match.start()), shown(match.group()), rule.reason)));
             }
         }
         return found;
@@ -64,7 +71,17 @@ enum HouseRules {
                 };
     }
 
-    private static int line(String source, int offset) {
-        return (int) source.substring(0, offset).lines().count() + (source.startsWith("\n", offset - 1) ? 1 : 0);
+    private static String shown(String match) {
+        String first = match.lines().findFirst().orElse("").strip();
+        return first.length() <= SHOWN_CHARACTERS ? first : first.substring(0, SHOWN_CHARACTERS) + "…";
+    }
+
+    /** The line an offset is in, from 1. */
+    static int line(String source, int offset) {
+        return 1
+                + (int) source.substring(0, offset)
+                        .chars()
+                        .filter(each -> each == '\n')
+                        .count();
     }
 }

@@ -25,6 +25,30 @@ class HouseRulesTest {
     }
 
     @Test
+    void everyPublicType_saysWhatItIs() throws IOException {
+        List<String> silent = new ArrayList<>();
+        for (Path source : sources()) {
+            if (source.toString().contains("/src/main/")) {
+                silent.addAll(PublicTypes.undocumented(ROOT.relativize(source).toString(), Files.readString(source)));
+            }
+        }
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void aPublicTypeWithoutJavadoc_isFound() {
+        assertThat(PublicTypes.undocumented("A.java", "/** A. */\npublic class A {}"))
+                .isEmpty();
+        assertThat(PublicTypes.undocumented(
+                        "A.java", "/** A. */\n@Command(name = \"a)\", with = {Some.class})\npublic final class A {}"))
+                .isEmpty();
+        assertThat(PublicTypes.undocumented("A.java", "/** A. */\nfinal int a = 1;\n\npublic sealed interface B {}"))
+                .containsExactly("A.java:4: B has no Javadoc: say what it is");
+        assertThat(PublicTypes.undocumented("A.java", "@Command(name = \"a\")\npublic record A() {}"))
+                .containsExactly("A.java:2: A has no Javadoc: say what it is");
+    }
+
+    @Test
     void everyRoom_saysWhatItOwns() throws IOException {
         try (Stream<Path> rooms = Files.list(ROOT)) {
             assertThat(rooms.map(room -> room.resolve("src/main/java/io/carabiner/" + room.getFileName()))
@@ -46,6 +70,19 @@ class HouseRulesTest {
                 .hasSize(1);
         assertThat(HouseRules.broken("evm/src/main/java/A.java", "Instant.now(); // TODO"))
                 .hasSize(2);
+        assertThat(HouseRules.broken("evm/src/main/java/A.java", "throw new UnsupportedOperationException();"))
+                .hasSize(1);
+        assertThat(HouseRules.broken(
+                        "evm/src/main/java/A.java", "catch (IOException | UnsupportedOperationException e)"))
+                .isEmpty();
+        assertThat(HouseRules.broken("evm/src/main/java/A.java", "a".repeat(121)))
+                .hasSize(1);
+        assertThat(HouseRules.broken("evm/src/test/java/ATest.java", "    // " + "a".repeat(121)))
+                .hasSize(1);
+        assertThat(HouseRules.broken("evm/src/test/java/ATest.java", "\n".repeat(400)))
+                .hasSize(1);
+        assertThat(HouseRules.broken("evm/src/test/java/ATest.java", "\n".repeat(399)))
+                .isEmpty();
         assertThat(HouseRules.broken("evm/src/main/java/A.java", "catch (Exception ignored) {}"))
                 .hasSize(1);
         assertThat(HouseRules.broken("evm/src/main/java/A.java", "import com.fasterxml.jackson.databind.JsonNode;"))

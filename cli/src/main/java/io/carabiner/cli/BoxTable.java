@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A table with double lines, as the Go node prints lists: headings in upper case and centred, numbers to the right, long
- * cells broken between words at 30 columns, equal cells one above the other drawn as one if wanted. A pure function.
+ * A table with double lines, as the Go node prints lists: headings in upper case and centred, numbers to the right,
+ * long cells broken between words at 30 columns, equal cells one above the other drawn as one if wanted. A pure
+ * function.
  */
 final class BoxTable {
 

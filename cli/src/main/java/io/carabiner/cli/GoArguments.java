@@ -16,9 +16,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * Reads a command line by the rules of Go's flags and puts it into the one form that picocli cannot misread.
  *
  * <p>One dash or two make no difference; a value follows its flag as the next word, whatever that looks like, or after
- * {@code =}; a switch takes {@code =true} or {@code =false}; the flags of a group stand before its verb, those of a verb
- * before or after its arguments; {@code --} ends them. Every value is given to picocli as {@code --flag=value}, and the
- * arguments behind {@code --}.
+ * {@code =}; a switch takes {@code =true} or {@code =false}; the flags of a group stand before its verb, those of a
+ * verb before or after its arguments; {@code --} ends them. Every value is given to picocli as {@code --flag=value},
+ * and the arguments behind {@code --}.
  */
 final class GoArguments {
 

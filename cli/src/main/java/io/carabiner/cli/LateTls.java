@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * TLS that is set up when a first connection wants it. The JDK's client asks for TLS even where it only speaks plain HTTP,
- * and setting it up takes longer than the command itself.
+ * TLS that is set up when a first connection wants it. The JDK's client asks for TLS even where it only speaks plain
+ * HTTP, and setting it up takes longer than the command itself.
  */
 final class LateTls extends SSLContextSpi {
 

@@ -11,14 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tasks of a pipeline in the order in which they run, each as {@code name type}, read from its DOT text only as far as
- * a table needs it. A pure function.
+ * The tasks of a pipeline in the order in which they run, each as {@code name type}, read from its DOT text only as far
+ * as a table needs it. A pure function.
  */
 final class TaskNames {
 
     /** A comment, a quoted text, a bracket, an arrow, or a word. */
     private static final Pattern TOKEN = Pattern.compile(
-            "//[^\\n]*|/\\*.*?\\*/|#[^\\n]*|\"(?:\\\\.|[^\"\\\\])*\"|<[^>]*>|->|[\\[\\]{};,=]|[^\\s\\[\\]{};,=\"<>-][^\\s\\[\\]{};,=\"]*",
+            "//[^\\n]*|/\\*.*?\\*/|#[^\\n]*|\"(?:\\\\.|[^\"\\\\])*\"|<[^>]*>|->"
+                    + "|[\\[\\]{};,=]|[^\\s\\[\\]{};,=\"<>-][^\\s\\[\\]{};,=\"]*",
             Pattern.DOTALL);
 
     private final Map<String, String> types = new LinkedHashMap<>();

@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Describes one command: its name, flags, help and what it does. Commands are described with picocli's builders instead of
- * annotations, so that a command line starts without reflection.
+ * Describes one command: its name, flags, help and what it does. Commands are described with picocli's builders instead
+ * of annotations, so that a command line starts without reflection.
  */
 final class Verb {
 

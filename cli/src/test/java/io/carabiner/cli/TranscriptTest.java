@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every recorded call of the Go node's command line, in its order and in one folder: what we send, print and exit with is
- * the same. Where it is meant to differ, the difference stands here.
+ * Every recorded call of the Go node's command line, in its order and in one folder: what we send, print and exit with
+ * is the same. Where it is meant to differ, the difference stands here.
  */
 class TranscriptTest {
 

@@ -18,7 +18,7 @@ final class ConfigKeys {
             .toList();
 
     private static final List<ConfigKey> ALL = Stream.of(
-                    FoundationKeys.ALL, WorkKeys.ALL, WorkflowKeys.ALL, EvmKeys.ALL, OTHER_NETWORKS)
+                    FoundationKeys.ALL, WorkKeys.ALL, WorkflowKeys.ALL, EvmKeys.ALL, EvmNetworkKeys.ALL, OTHER_NETWORKS)
             .flatMap(List::stream)
             .toList();
 

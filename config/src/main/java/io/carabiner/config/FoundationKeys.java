@@ -19,7 +19,10 @@ import static io.carabiner.config.KeyTypes.URL;
 
 import java.util.List;
 
-/** The keys of the root, Feature, Database, TelemetryIngress, AuditLogger, Log and WebServer, in the order in which they are printed. */
+/**
+ * The keys of the root, Feature, Database, TelemetryIngress, AuditLogger, Log and WebServer, in the order in which they
+ * are printed.
+ */
 final class FoundationKeys {
 
     private FoundationKeys() {}
@@ -37,7 +40,8 @@ final class FoundationKeys {
                     STRING,
                     "~/.chainlink",
                     LIVE,
-                    "The node's folder: logs, backups, cookies, session secret. Made 0700; ~ and environment variables are filled in."),
+                    "The node's folder: logs, backups, cookies, session secret. Made 0700; ~ and environment variables"
+                            + " are filled in."),
             key(
                     "ShutdownGracePeriod",
                     DURATION,
@@ -115,7 +119,8 @@ final class FoundationKeys {
                     DURATION,
                     "1s",
                     LIVE,
-                    "How often the lease is renewed, or asked for by a node that waits; half of LeaseDuration at most."),
+                    "How often the lease is renewed, or asked for by a node that waits; half of LeaseDuration at"
+                            + " most."),
             key("TelemetryIngress.UniConn", BOOL, "false", INERT, "One connection for all telemetry."),
             key("TelemetryIngress.Logging", BOOL, "false", INERT, "Log telemetry as it is sent."),
             key(
@@ -161,7 +166,8 @@ final class FoundationKeys {
                     HEADERS,
                     UNSET,
                     INERT,
-                    "Headers of each request, as Name: value; the name of letters and hyphens, the value of letters and punctuation without digits."),
+                    "Headers of each request, as Name: value; the name of letters and hyphens, the value of letters"
+                            + " and punctuation without digits."),
             key(
                     "Log.Level",
                     LOG_LEVEL,

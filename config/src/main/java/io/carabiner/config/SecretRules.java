@@ -19,7 +19,8 @@ final class SecretRules {
             . Database should be secured by a password matching the following complexity requirements:\s
             Must have a length of 16-50 characters
             Must not comprise:
-            \tLeading or trailing whitespace (note that a trailing newline in the password file, if present, will be ignored)
+            \tLeading or trailing whitespace (note that a trailing newline in the password file, if present, will be \
+            ignored)
             """;
 
     private final Section secrets;

@@ -21,7 +21,10 @@ import static io.carabiner.config.KeyTypes.UINT64;
 
 import java.util.List;
 
-/** The keys of what the node works on: jobs, OCR, the network, keepers, profiling and tracing, in the order in which they are printed. */
+/**
+ * The keys of what the node works on: jobs, OCR, the network, keepers, profiling and tracing, in the order in which
+ * they are printed.
+ */
 final class WorkKeys {
 
     private WorkKeys() {}

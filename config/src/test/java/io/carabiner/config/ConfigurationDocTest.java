@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** docs/configuration.md is written from the table of keys: run with {@code -Dcarabiner.docs=write} to write it anew. */
+/**
+ * docs/configuration.md is written from the table of keys: run with {@code -Dcarabiner.docs=write} to write it anew.
+ */
 class ConfigurationDocTest {
 
     private static final Path FILE = Path.of("../docs/configuration.md");

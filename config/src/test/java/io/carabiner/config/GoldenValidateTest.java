@@ -123,7 +123,9 @@ class GoldenValidateTest {
     /** Where what was set is printed differently on purpose. */
     private static final Set<String> DIFFERENT_INPUT = Set.of("152-other-networks");
 
-    /** Faults that keep a file from being decoded: the Go node's words, which ours contain, and our place of the fault. */
+    /**
+     * Faults that keep a file from being decoded: the Go node's words, which ours contain, and our place of the fault.
+     */
     private static final Map<String, List<String>> UNDECODABLE = Map.ofEntries(
             Map.entry("010-cl-config-bad", List.of("failed to decode config TOML: CL_CONFIG:1:2: ")),
             Map.entry("013-config-file-missing", List.of("failed to read config file: ", "no such file or directory")),

@@ -93,7 +93,8 @@ public final class Rlp {
     /**
      * Reads exactly one item.
      *
-     * @throws IllegalArgumentException if the bytes are not the canonical form of one item, or nest deeper than 64 lists
+     * @throws IllegalArgumentException if the bytes are not the canonical form of one item, or nest deeper than 64
+     *     lists
      */
     public static RlpItem decode(Bytes encoded) {
         Reader reader = new Reader(encoded.toArray());

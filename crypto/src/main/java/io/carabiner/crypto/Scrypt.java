@@ -12,9 +12,9 @@ import org.bouncycastle.crypto.params.KeyParameter;
 /**
  * The password-based key derivation of RFC 7914. Stateless; safe for use by many threads.
  *
- * <p>It takes 128 × n × r bytes while it runs. They lie outside the Java heap, so that a node with a small heap can open a
- * key ring, and the memory goes back to the system at once. Unlike BouncyCastle's it takes n of 65536 and more with r = 1,
- * which old wallets wrote.
+ * <p>It takes 128 × n × r bytes while it runs. They lie outside the Java heap, so that a node with a small heap can
+ * open a key ring, and the memory goes back to the system at once. Unlike BouncyCastle's it takes n of 65536 and more
+ * with r = 1, which old wallets wrote.
  */
 public final class Scrypt {
 

@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * Signatures over secp256k1 as Ethereum uses them: the one entry for all that sign or recover.
  *
- * <p>Signatures are deterministic (RFC 6979 with HMAC-SHA-256), so the same key and digest give the same bytes with every
- * implementation, and s is always in the lower half (EIP-2).
+ * <p>Signatures are deterministic (RFC 6979 with HMAC-SHA-256), so the same key and digest give the same bytes with
+ * every implementation, and s is always in the lower half (EIP-2).
  *
- * <p>Stateless; safe for use by many threads at once. The work is done by a {@link Secp256k1Engine}; which one is decided
- * once, when this class is first used.
+ * <p>Stateless; safe for use by many threads at once. The work is done by a {@link Secp256k1Engine}; which one is
+ * decided once, when this class is first used.
  */
 public final class Secp256k1 {
 

@@ -6,8 +6,8 @@ import java.math.BigInteger;
 /**
  * An ECDSA signature over secp256k1 with what is needed to recover the signer. Immutable.
  *
- * @param recoveryId 0 to 3: bit 0 is the parity of R's y (the {@code yParity} of typed transactions), bit 1 says that R's
- *     x was the group order or more, which nobody has ever seen happen
+ * @param recoveryId 0 to 3: bit 0 is the parity of R's y (the {@code yParity} of typed transactions), bit 1 says that
+ *     R's x was the group order or more, which nobody has ever seen happen
  * @param r from 1 to the group order less 1
  * @param s from 1 to the group order less 1; those made here are at most half the order (EIP-2)
  */

@@ -53,8 +53,8 @@ public final class Database implements AutoCloseable {
     /**
      * Waits for the server and for the lease, migrates, and answers the open database.
      *
-     * @param leaseLost told once, on a thread of its own, with the reason, when the lease is lost; the process must then
-     *     stop. By that moment no write can succeed any more.
+     * @param leaseLost told once, on a thread of its own, with the reason, when the lease is lost; the process must
+     *     then stop. By that moment no write can succeed any more.
      * @throws DatabaseException when waiting cannot help: see its codes
      * @throws InterruptedException if the thread is told to stop while it waits
      */
@@ -113,11 +113,12 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs a function in one transaction (read committed), after checking that this process holds the lease, and commits.
+     * Runs a function in one transaction (read committed), after checking that this process holds the lease, and
+     * commits.
      *
      * <p>The function may be run again from the start, up to {@value #RETRIES_MAX} times, when the server
-     * asks for it or the connection is lost; it must keep its effects in the transaction. When it throws, nothing is stored and the exception
-     * passes through. Must not be called inside another write of the same thread.
+     * asks for it or the connection is lost; it must keep its effects in the transaction. When it throws, nothing is
+     * stored and the exception passes through. Must not be called inside another write of the same thread.
      *
      * @throws FencedException when the lease is lost; nothing was stored
      * @throws DatabaseException {@code DATABASE_COMMIT_UNKNOWN} when the connection broke during the commit: the caller
@@ -200,7 +201,8 @@ public final class Database implements AutoCloseable {
             if (sql != null && SqlStates.connectionLost(sql)) {
                 throw new DatabaseException(
                         "DATABASE_COMMIT_UNKNOWN",
-                        "The connection to the database broke during a commit: whether it was stored shows at the next look.",
+                        "The connection to the database broke during a commit: whether it was stored shows at the next"
+                                + " look.",
                         e);
             }
             throw e;

@@ -34,7 +34,8 @@ public record DatabaseSettings(
     /**
      * How the one active process is chosen: the TOML section {@code Database.Lock}.
      *
-     * @param enabled {@code Database.Lock.Enabled}; false takes the lease over at once from whoever holds it, and the fence stays
+     * @param enabled {@code Database.Lock.Enabled}; false takes the lease over at once from whoever holds it, and the
+     *     fence stays
      * @param duration {@code Database.Lock.LeaseDuration}
      * @param refreshInterval {@code Database.Lock.LeaseRefreshInterval}, at most half of the duration
      * @param rootDir the node's data folder; with the machine it tells a restart of this node from another node

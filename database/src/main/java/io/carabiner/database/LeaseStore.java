@@ -38,7 +38,8 @@ final class LeaseStore {
     private static final String EXISTS = "SELECT to_regclass('carabiner.lease') IS NOT NULL";
 
     private static final String READ = """
-            SELECT epoch, holder, expires_at, expires_at < clock_timestamp() AS expired, machine, root_dir, pid, process_started,
+            SELECT epoch, holder, expires_at, expires_at < clock_timestamp() AS expired,
+                machine, root_dir, pid, process_started,
                 session_pid IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM pg_catalog.pg_stat_activity a
                     WHERE a.pid = l.session_pid AND (a.backend_start IS NULL OR a.backend_start = l.session_started)
@@ -49,13 +50,15 @@ final class LeaseStore {
             "(SELECT a.backend_start FROM pg_catalog.pg_stat_activity a WHERE a.pid = pg_backend_pid())";
 
     private static final String INSERT = """
-            INSERT INTO carabiner.lease (epoch, holder, expires_at, machine, root_dir, pid, process_started, session_pid, session_started)
+            INSERT INTO carabiner.lease (epoch, holder, expires_at, machine, root_dir, pid, process_started,
+                session_pid, session_started)
             VALUES (1, ?, clock_timestamp() + ? * interval '1 millisecond', ?, ?, ?, ?, pg_backend_pid(), %s)
             ON CONFLICT DO NOTHING RETURNING epoch""".formatted(SESSION_START);
 
     private static final String TAKE = """
-            UPDATE carabiner.lease SET epoch = epoch + 1, holder = ?, expires_at = clock_timestamp() + ? * interval '1 millisecond',
-                machine = ?, root_dir = ?, pid = ?, process_started = ?, session_pid = pg_backend_pid(), session_started = %s
+            UPDATE carabiner.lease SET epoch = epoch + 1, holder = ?,
+                expires_at = clock_timestamp() + ? * interval '1 millisecond', machine = ?, root_dir = ?, pid = ?,
+                process_started = ?, session_pid = pg_backend_pid(), session_started = %s
             WHERE epoch = ? AND expires_at = ? RETURNING epoch""".formatted(SESSION_START);
 
     private static final String RENEW = """
@@ -122,7 +125,9 @@ final class LeaseStore {
         }
     }
 
-    /** Takes the lease as it was read; nothing if it has changed since. Waits for writers under the old epoch to end. */
+    /**
+     * Takes the lease as it was read; nothing if it has changed since. Waits for writers under the old epoch to end.
+     */
     static OptionalLong take(Connection connection, ProcessIdentity self, Duration duration, LeaseRow seen)
             throws SQLException {
         connection.setAutoCommit(false);

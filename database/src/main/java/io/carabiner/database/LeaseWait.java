@@ -89,7 +89,9 @@ final class LeaseWait {
         };
     }
 
-    /** A writer under the old epoch may still be at work: then this try ends without the lease, and the next may get it. */
+    /**
+     * A writer under the old epoch may still be at work: then this try ends without the lease, and the next may get it.
+     */
     private OptionalLong takeUnlessBusy(Connection open, LeaseRow row) throws SQLException {
         try {
             return LeaseStore.take(open, self, settings.lease().duration(), row);

@@ -41,6 +41,7 @@ final class Migrations {
         String reason = sql == null ? String.valueOf(e.getMessage()) : String.valueOf(sql.getMessage());
         return "The tables could not be brought to this version ("
                 + reason.lines().findFirst().orElse("")
-                + "): nothing of the failed step was kept; start the former version or restore a backup, and report this.";
+                + "): nothing of the failed step was kept; start the former version or restore a backup, and report"
+                + " this.";
     }
 }

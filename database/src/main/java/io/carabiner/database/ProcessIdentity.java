@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Which process this is: enough to know, after a restart on the same machine, that the last holder of the lease is dead.
+ * Which process this is: enough to know, after a restart on the same machine, that the last holder of the lease is
+ * dead.
  *
  * @param client new for every process
  * @param machine names the machine, its boot and the process id namespace (a container has its own)

@@ -13,9 +13,9 @@ public interface WriteTransaction {
     Handle sql();
 
     /**
-     * Runs something after the transaction has been committed, on the same thread, in the order of the calls; never when
-     * it was rolled back. An action must be quick and must not write (it may wake another thread that does). An action
-     * that throws is reported and does not stop the others.
+     * Runs something after the transaction has been committed, on the same thread, in the order of the calls; never
+     * when it was rolled back. An action must be quick and must not write (it may wake another thread that does). An
+     * action that throws is reported and does not stop the others.
      */
     void afterCommit(Runnable action);
 }

@@ -3,8 +3,8 @@ package io.carabiner.devnet;
 import java.nio.file.Path;
 
 /**
- * The files a node is started with, as {@code node -c config -s secrets start -a apiCredentials -p password} takes them.
- * All are private to their owner.
+ * The files a node is started with, as {@code node -c config -s secrets start -a apiCredentials -p password} takes
+ * them. All are private to their owner.
  *
  * @param config TOML; among others it names the HTTP port, the chain and its endpoints
  * @param secrets TOML with the database's URL

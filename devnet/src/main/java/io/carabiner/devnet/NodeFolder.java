@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The files the node of a development network is started with. The passwords are made once; the rest is written at every
- * start, since ports may change.
+ * The files the node of a development network is started with. The passwords are made once; the rest is written at
+ * every start, since ports may change.
  *
  * @param folder the node's own
  */

@@ -9,8 +9,8 @@ public interface NodeLauncher {
     /**
      * Starts a node in this JVM. Returns when its HTTP API answers.
      *
-     * <p>The node must not stop by itself on a signal to the JVM: the development network does that, node first, servers
-     * after it. It writes nothing to the console.
+     * <p>The node must not stop by itself on a signal to the JVM: the development network does that, node first,
+     * servers after it. It writes nothing to the console.
      *
      * @throws RuntimeException where the node does not start; the message is shown to the user
      */

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What has been started and must be stopped, last first. Once stopping has begun, whatever is started late is stopped at
- * once. Safe for use by many threads.
+ * What has been started and must be stopped, last first. Once stopping has begun, whatever is started late is stopped
+ * at once. Safe for use by many threads.
  */
 final class Running implements AutoCloseable {
 

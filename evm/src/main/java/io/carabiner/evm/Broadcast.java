@@ -117,7 +117,9 @@ final class Broadcast {
         return outcome instanceof SendOutcome.Fatal || outcome instanceof SendOutcome.TerminallyStuck;
     }
 
-    /** Success first, then what says most about the transaction itself, then what says only something of an endpoint. */
+    /**
+     * Success first, then what says most about the transaction itself, then what says only something of an endpoint.
+     */
     private static int rank(SendOutcome outcome) {
         return switch (outcome) {
             case SendOutcome.Accepted a -> 0;

@@ -30,7 +30,9 @@ public interface Chain extends AutoCloseable {
     /** Starts the threads; log subscribers should be registered by now. Returns at once. */
     void start();
 
-    /** Stops the threads and closes the connections. What was in flight is as after a crash: the cursor row is right. */
+    /**
+     * Stops the threads and closes the connections. What was in flight is as after a crash: the cursor row is right.
+     */
     @Override
     void close();
 }

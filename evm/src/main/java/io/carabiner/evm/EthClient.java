@@ -36,8 +36,8 @@ public interface EthClient {
     List<LogEntry> logs(LogFilter filter, long fromBlock, long toBlock);
 
     /**
-     * The receipts of transactions, in one batch and in the given order; empty where the transaction is not mined as far
-     * as the endpoint knows.
+     * The receipts of transactions, in one batch and in the given order; empty where the transaction is not mined as
+     * far as the endpoint knows.
      */
     List<Optional<Receipt>> receipts(List<Hash32> transactionHashes);
 
@@ -65,8 +65,8 @@ public interface EthClient {
     long estimateGas(CallRequest request);
 
     /**
-     * Sends signed transactions, in this order, to all endpoints; for each says how it went, over all endpoints together
-     * (one that took it is enough). Never throws for a refusal or an endpoint that is down.
+     * Sends signed transactions, in this order, to all endpoints; for each says how it went, over all endpoints
+     * together (one that took it is enough). Never throws for a refusal or an endpoint that is down.
      */
     List<SendOutcome> sendRaw(List<Bytes> signedTransactions);
 

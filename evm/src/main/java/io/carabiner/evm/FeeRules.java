@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * The arithmetic of offers: pure. Rules of the Go node 2.15, core/chains/evm/gas (models.go, block_history_estimator.go,
- * fixed_price_estimator.go).
+ * The arithmetic of offers: pure. Rules of the Go node 2.15, core/chains/evm/gas (models.go,
+ * block_history_estimator.go, fixed_price_estimator.go).
  */
 final class FeeRules {
 

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps from a new head to stored events. No clock and no thread of its own: it is driven by {@link CursorLogIntake}
- * and, in tests, by a simulated chain. Confined to one thread.
+ * The steps from a new head to stored events. No clock and no thread of its own: it is driven by
+ * {@link CursorLogIntake} and, in tests, by a simulated chain. Confined to one thread.
  */
 final class IntakeEngine {
 

@@ -24,8 +24,8 @@ sealed interface IntakePlan {
      * @param to the last block
      * @param headers the blocks whose headers are needed to check the answer, rising, with {@code to} and the head's
      *     among them
-     * @param headNumber the newest head's height; an endpoint that does not have it with this hash lags or is on another
-     *     fork, and its answer is not taken
+     * @param headNumber the newest head's height; an endpoint that does not have it with this hash lags or is on
+     *     another fork, and its answer is not taken
      * @param headHash the newest head's hash
      */
     record Read(long from, long to, List<Long> headers, long headNumber, Hash32 headHash) implements IntakePlan {}

@@ -12,9 +12,9 @@ public interface LogSubscriber {
     LogFilter filter();
 
     /**
-     * Stores a batch in the transaction that advances the cursor: either both happen or neither. Called for every batch,
-     * also one without logs. It may be called again with the same batch, when the transaction is tried again, and with
-     * blocks that were given before, after a reorg or a replay; so identities must be unique in the database.
+     * Stores a batch in the transaction that advances the cursor: either both happen or neither. Called for every
+     * batch, also one without logs. It may be called again with the same batch, when the transaction is tried again,
+     * and with blocks that were given before, after a reorg or a replay; so identities must be unique in the database.
      */
     void store(WriteTransaction transaction, LogBatch batch);
 

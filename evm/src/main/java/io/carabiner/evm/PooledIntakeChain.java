@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** The chain over the endpoints. A range and its headers go in one request to one endpoint, so that they fit together. */
+/**
+ * The chain over the endpoints. A range and its headers go in one request to one endpoint, so that they fit together.
+ */
 final class PooledIntakeChain implements IntakeChain {
 
     private static final String CONSUMER = "logs";

@@ -16,7 +16,8 @@ final class RateLimitedException extends RpcException {
         super(
                 RpcFault.RATE_LIMITED,
                 url
-                        + ": too many requests (HTTP 429); the node pauses and goes on. If this stays, raise the plan at the"
+                        + ": too many requests (HTTP 429); the node pauses and goes on. If this stays, raise the plan"
+                        + " at the"
                         + " provider or add another endpoint");
         this.pause = pause(retryAfter);
     }

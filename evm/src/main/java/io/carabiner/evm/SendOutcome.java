@@ -37,7 +37,9 @@ public sealed interface SendOutcome {
     /** The price will never be taken: bump now. */
     record Underpriced(String reason) implements SendOutcome {}
 
-    /** The fee is outside what a layer-2 sequencer takes now (too low, too high, or its queue is full): price it anew. */
+    /**
+     * The fee is outside what a layer-2 sequencer takes now (too low, too high, or its queue is full): price it anew.
+     */
     record FeeOutOfRange(String reason) implements SendOutcome {}
 
     /** The account cannot pay. */

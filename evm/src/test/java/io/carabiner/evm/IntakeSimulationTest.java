@@ -15,7 +15,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** Random chains with reorgs, and endpoints that lag, lie and fail: the subscriber ends up with exactly what is there. */
+/**
+ * Random chains with reorgs, and endpoints that lag, lie and fail: the subscriber ends up with exactly what is there.
+ */
 class IntakeSimulationTest {
 
     private static final int SEEDS = 1_000;

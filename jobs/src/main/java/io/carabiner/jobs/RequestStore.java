@@ -51,25 +51,31 @@ final class RequestStore {
 
     /**
      * What was given from a block on is void: what waits for confirmations is not run any more, what has a run is noted
-     * to be off the chain, and a cancellation that is gone does not count. The same batch or a later one gives them again.
+     * to be off the chain, and a cancellation that is gone does not count. The same batch or a later one gives them
+     * again.
      */
     static void voidFrom(WriteTransaction tx, ChainId chain, long block) {
         tx.sql()
                 .createUpdate("""
                         UPDATE carabiner.direct_requests SET
                             state = CASE
-                                WHEN block_number >= :block AND state IN ('waiting', 'rejected', 'cancelled') THEN 'vanished'
+                                WHEN block_number >= :block AND state IN ('waiting', 'rejected', 'cancelled')
+                                    THEN 'vanished'
                                 WHEN block_number < :block AND state = 'cancelled' THEN 'waiting'
                                 ELSE state END,
-                            cancelled_at_block = CASE WHEN cancelled_at_block >= :block THEN NULL ELSE cancelled_at_block END,
+                            cancelled_at_block = CASE WHEN cancelled_at_block >= :block
+                                THEN NULL ELSE cancelled_at_block END,
                             on_chain = block_number < :block
-                        WHERE chain_id = :chain AND (block_number >= :block OR (state = 'cancelled' AND cancelled_at_block >= :block))""")
+                        WHERE chain_id = :chain AND (block_number >= :block
+                            OR (state = 'cancelled' AND cancelled_at_block >= :block))""")
                 .bind("chain", new BigDecimal(chain.value()))
                 .bind("block", block)
                 .execute();
     }
 
-    /** Stores requests by their identity: one that is known moves to its new place, and is answered once all the same. */
+    /**
+     * Stores requests by their identity: one that is known moves to its new place, and is answered once all the same.
+     */
     static void upsert(WriteTransaction tx, ChainId chain, List<RequestDecision> decisions) {
         Map<String, Row> rows = new LinkedHashMap<>();
         for (RequestDecision decision : decisions) {
@@ -94,20 +100,24 @@ final class RequestStore {
 
     private static void upsertRows(WriteTransaction tx, ChainId chain, List<Row> rows) {
         bindPlaces(tx.sql().createUpdate("""
-                        INSERT INTO carabiner.direct_requests AS d (chain_id, contract, request_id, job_id, state, reason, inputs,
+                        INSERT INTO carabiner.direct_requests AS d (chain_id, contract, request_id, job_id, state,
+                            reason, inputs,
                             block_number, block_hash, transaction_hash, log_index, ripe_at_block)
-                        SELECT :chain, u.contract, u.request_id, u.job_id, u.state, nullif(u.reason, ''), nullif(u.inputs, '')::json,
+                        SELECT :chain, u.contract, u.request_id, u.job_id, u.state, nullif(u.reason, ''),
+                            nullif(u.inputs, '')::json,
                             u.block_number, u.block_hash, u.transaction_hash, u.log_index, u.ripe_at_block
-                        FROM unnest(:contracts::bytea[], :requests::bytea[], :jobs::int[], :states::text[], :reasons::text[],
-                            :inputs::text[], :blocks::bigint[], :blockHashes::bytea[], :transactions::bytea[], :indexes::bigint[],
-                            :ripe::bigint[])
+                        FROM unnest(:contracts::bytea[], :requests::bytea[], :jobs::int[], :states::text[],
+                            :reasons::text[], :inputs::text[], :blocks::bigint[], :blockHashes::bytea[],
+                            :transactions::bytea[], :indexes::bigint[], :ripe::bigint[])
                             AS u (contract, request_id, job_id, state, reason, inputs, block_number, block_hash,
                                 transaction_hash, log_index, ripe_at_block)
                         JOIN carabiner.jobs j ON j.id = u.job_id
                         ON CONFLICT ON CONSTRAINT direct_requests_identity DO UPDATE SET
                             block_number = EXCLUDED.block_number, block_hash = EXCLUDED.block_hash,
-                            transaction_hash = EXCLUDED.transaction_hash, log_index = EXCLUDED.log_index, on_chain = true,
-                            ripe_at_block = CASE WHEN d.state = 'vanished' THEN EXCLUDED.ripe_at_block ELSE d.ripe_at_block END,
+                            transaction_hash = EXCLUDED.transaction_hash, log_index = EXCLUDED.log_index,
+                            on_chain = true,
+                            ripe_at_block = CASE WHEN d.state = 'vanished'
+                                THEN EXCLUDED.ripe_at_block ELSE d.ripe_at_block END,
                             inputs = CASE WHEN d.state = 'vanished' THEN EXCLUDED.inputs ELSE d.inputs END,
                             reason = CASE WHEN d.state = 'vanished' THEN EXCLUDED.reason ELSE d.reason END,
                             state = CASE WHEN d.state = 'vanished' THEN EXCLUDED.state ELSE d.state END
@@ -223,7 +233,8 @@ final class RequestStore {
                 .createQuery("""
                         WITH ripe AS (
                             SELECT id, job_id, inputs FROM carabiner.direct_requests
-                            WHERE chain_id = :chain AND state = 'waiting' AND ripe_at_block <= :block AND job_id IS NOT NULL
+                            WHERE chain_id = :chain AND state = 'waiting' AND ripe_at_block <= :block
+                                AND job_id IS NOT NULL
                             ORDER BY ripe_at_block, block_number, log_index LIMIT :limit FOR UPDATE
                         ), made AS (
                             INSERT INTO carabiner.runs (job_id, request_id, state, inputs)

@@ -179,7 +179,9 @@ final class RunExecutor implements AutoCloseable {
                 header.maxTaskDuration());
     }
 
-    /** Stops executing. What was under way stands as running in the database and is executed again at the next start. */
+    /**
+     * Stops executing. What was under way stands as running in the database and is executed again at the next start.
+     */
     @Override
     public void close() {
         closed = true;

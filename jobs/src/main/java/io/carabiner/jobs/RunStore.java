@@ -31,7 +31,9 @@ final class RunStore {
 
     private RunStore() {}
 
-    /** Locks those runs of a group that stand so ({@code running}, {@code suspended}), and before them their requests. */
+    /**
+     * Locks those runs of a group that stand so ({@code running}, {@code suspended}), and before them their requests.
+     */
     static Map<Long, Unfinished> lockUnfinished(WriteTransaction tx, Collection<Long> runs, String state) {
         tx.sql()
                 .createQuery("""
@@ -47,7 +49,8 @@ final class RunStore {
                             WHEN d.id IS NULL THEN NULL
                             WHEN d.state = 'cancelled' THEN 'the request was cancelled by its requester'
                             WHEN d.run_id IS DISTINCT FROM r.id THEN 'the request has another run'
-                            WHEN d.state <> 'started' OR NOT d.on_chain THEN 'the request is not on the chain any more (reorg)'
+                            WHEN d.state <> 'started' OR NOT d.on_chain
+                                THEN 'the request is not on the chain any more (reorg)'
                             END AS obstacle
                         FROM carabiner.runs r LEFT JOIN carabiner.direct_requests d ON d.id = r.request_id
                         WHERE r.id = ANY(:runs) AND r.state = :state ORDER BY r.id FOR UPDATE OF r""")
@@ -64,9 +67,11 @@ final class RunStore {
         tx.sql()
                 .createUpdate("""
                         UPDATE carabiner.runs r SET state = u.state, outputs = nullif(u.outputs, '')::json,
-                            all_errors = nullif(u.all_errors, '')::json, fatal_errors = nullif(u.fatal_errors, '')::json,
+                            all_errors = nullif(u.all_errors, '')::json,
+                            fatal_errors = nullif(u.fatal_errors, '')::json,
                             finished_at = CASE WHEN u.state IN ('completed', 'errored') THEN now() END
-                        FROM unnest(:ids::bigint[], :states::text[], :outputs::text[], :allErrors::text[], :fatalErrors::text[])
+                        FROM unnest(:ids::bigint[], :states::text[], :outputs::text[], :allErrors::text[],
+                            :fatalErrors::text[])
                             AS u (id, state, outputs, all_errors, fatal_errors)
                         WHERE r.id = u.id""")
                 .bindArray(
@@ -100,7 +105,8 @@ final class RunStore {
             tx.sql().createUpdate("""
                             UPDATE carabiner.direct_requests d SET state = 'vanished' FROM carabiner.runs r
                             WHERE r.id = ANY(:failed) AND r.request_id = d.id AND d.run_id = r.id
-                                AND d.state = 'started' AND NOT d.on_chain""").bindArray("failed", Long.class, failed).execute();
+                                AND d.state = 'started' AND NOT d.on_chain
+                            """).bindArray("failed", Long.class, failed).execute();
         }
     }
 
@@ -145,11 +151,14 @@ final class RunStore {
                 .createUpdate("""
                         INSERT INTO carabiner.task_runs AS t
                             (id, run_id, place, dot_id, type, index, output, error, created_at, finished_at)
-                        SELECT u.id, u.run_id, u.place, u.dot_id, u.type, u.index, u.output::json, u.error, u.created_at, u.finished_at
-                        FROM unnest(:ids::uuid[], :runs::bigint[], :places::int[], :names::text[], :types::text[], :indexes::int[],
-                            :outputs::text[], :errors::text[], :created::timestamptz[], :finished::timestamptz[])
+                        SELECT u.id, u.run_id, u.place, u.dot_id, u.type, u.index, u.output::json, u.error,
+                            u.created_at, u.finished_at
+                        FROM unnest(:ids::uuid[], :runs::bigint[], :places::int[], :names::text[], :types::text[],
+                            :indexes::int[], :outputs::text[], :errors::text[], :created::timestamptz[],
+                            :finished::timestamptz[])
                             AS u (id, run_id, place, dot_id, type, index, output, error, created_at, finished_at)
-                        ON CONFLICT (id) DO UPDATE SET place = EXCLUDED.place, output = EXCLUDED.output, error = EXCLUDED.error,
+                        ON CONFLICT (id) DO UPDATE SET place = EXCLUDED.place, output = EXCLUDED.output,
+                            error = EXCLUDED.error,
                             finished_at = EXCLUDED.finished_at""")
                 .bindArray(
                         "ids",
@@ -209,8 +218,8 @@ final class RunStore {
 
     /** The runs that an earlier process or a full queue left to be executed, oldest first. */
     static List<StoredRun> running(Handle sql, int limit) {
-        return sql.createQuery(
-                        "SELECT id, job_id, inputs FROM carabiner.runs WHERE state = 'running' ORDER BY id LIMIT :limit")
+        return sql.createQuery("SELECT id, job_id, inputs FROM carabiner.runs WHERE state = 'running'"
+                        + " ORDER BY id LIMIT :limit")
                 .bind("limit", limit)
                 .map((row, context) -> new StoredRun(row.getLong("id"), row.getInt("job_id"), row.getString("inputs")))
                 .list();

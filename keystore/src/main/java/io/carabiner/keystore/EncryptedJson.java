@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The {@code crypto} object of the Web3 Secret Storage Definition, version 3: AES-128-CTR under a key derived from a
  * password, with a Keccak-256 check. The key ring and all exported keys are wrapped in it.
  *
- * <p>Stateless but for its source of randomness; safe for use by many threads. Deriving with the standard cost takes about
- * a second and 256 MiB outside the heap; derivations queue up behind each other.
+ * <p>Stateless but for its source of randomness; safe for use by many threads. Deriving with the standard cost takes
+ * about a second and 256 MiB outside the heap; derivations queue up behind each other.
  */
 final class EncryptedJson {
 

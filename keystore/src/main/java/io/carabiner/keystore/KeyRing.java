@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * All keys of the node, in the clear, as one JSON object: a list of raw keys for each kind. Immutable.
  *
- * <p>Only Ethereum keys are understood here. The others, and members nobody knows, are kept as they are, so that a ring of
- * the Go node survives being rewritten. Raw keys are held as arrays, never as strings, so that they can be wiped.
+ * <p>Only Ethereum keys are understood here. The others, and members nobody knows, are kept as they are, so that a ring
+ * of the Go node survives being rewritten. Raw keys are held as arrays, never as strings, so that they can be wiped.
  */
 final class KeyRing {
 

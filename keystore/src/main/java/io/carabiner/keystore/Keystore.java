@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  * The node's keys, unlocked: one ring, encrypted with the keystore password in the format of the Go node
  * (core/services/keystore), stored as one row.
  *
- * <p>Safe for use by many threads. Reading and signing never touch the database nor wait for a change in progress; changes
- * are made one after the other, each with one write transaction that replaces the ring and the rows that belong to it.
- * A change costs one derivation: with {@link ScryptCost#STANDARD} about a second and 256 MiB outside the heap.
+ * <p>Safe for use by many threads. Reading and signing never touch the database nor wait for a change in progress;
+ * changes are made one after the other, each with one write transaction that replaces the ring and the rows that belong
+ * to it. A change costs one derivation: with {@link ScryptCost#STANDARD} about a second and 256 MiB outside the heap.
  */
 public final class Keystore {
 
@@ -50,8 +50,8 @@ public final class Keystore {
     }
 
     /**
-     * Reads the stored ring and opens it with the password; before the first key there is none, and the password only has
-     * to be good enough for a new one.
+     * Reads the stored ring and opens it with the password; before the first key there is none, and the password only
+     * has to be good enough for a new one.
      *
      * @param password copied; the caller may wipe its own
      * @throws KeystoreException {@code PASSWORD_WRONG}, {@code PASSWORD_TOO_SIMPLE} or {@code KEY_RING_BROKEN}

@@ -21,7 +21,8 @@ final class KeystoreTables {
     /** The stored encrypted ring, or nothing before the first key. */
     static Optional<String> ring(Handle sql) {
         return sql.createQuery(
-                        "SELECT encrypted_keys::text FROM carabiner.encrypted_key_rings WHERE encrypted_keys IS NOT NULL")
+                        "SELECT encrypted_keys::text FROM carabiner.encrypted_key_rings WHERE encrypted_keys IS NOT"
+                                + " NULL")
                 .mapTo(String.class)
                 .findOne();
     }
@@ -39,9 +40,9 @@ final class KeystoreTables {
                 "INSERT INTO carabiner.encrypted_key_rings (encrypted_keys, updated_at) VALUES (NULL, ?)"
                         + " ON CONFLICT DO NOTHING",
                 time(now));
-        return sql.createUpdate(
-                                "UPDATE carabiner.encrypted_key_rings SET encrypted_keys = CAST(:ring AS jsonb),"
-                                        + " updated_at = :now WHERE encrypted_keys ->> 'mac' IS NOT DISTINCT FROM CAST(:mac AS text)")
+        return sql.createUpdate("UPDATE carabiner.encrypted_key_rings SET encrypted_keys = CAST(:ring AS jsonb),"
+                                + " updated_at = :now WHERE encrypted_keys ->> 'mac' IS NOT DISTINCT FROM"
+                                + " CAST(:mac AS text)")
                         .bind("ring", encrypted)
                         .bind("now", time(now))
                         .bind("mac", previousMac.orElse(null))

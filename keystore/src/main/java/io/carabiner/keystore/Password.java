@@ -37,7 +37,8 @@ public final class Password implements Destroyable {
     /**
      * The password in a file: its whole content without one newline at the end, so that inner newlines belong to it.
      *
-     * @throws KeystoreException if the file cannot be read, holds nothing, or its content begins or ends with white space
+     * @throws KeystoreException if the file cannot be read, holds nothing, or its content begins or ends with white
+     *     space
      */
     public static Password fromFile(Path file) {
         byte[] whole = read(file);

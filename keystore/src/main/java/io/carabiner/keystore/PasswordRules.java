@@ -39,7 +39,10 @@ public final class PasswordRules {
         return List.copyOf(faults);
     }
 
-    /** The rules and the faults as one text of several lines, as the Go node shows them; nothing if the password is good. */
+    /**
+     * The rules and the faults as one text of several lines, as the Go node shows them; nothing if the password is
+     * good.
+     */
     public static Optional<String> complaint(String password, String... forbidden) {
         List<String> faults = faults(password, forbidden);
         return faults.isEmpty() ? Optional.empty() : Optional.of(complaint(faults));

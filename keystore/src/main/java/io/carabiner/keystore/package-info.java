@@ -1,7 +1,7 @@
 /**
  * Holds, derives, imports and exports keys in a password-encrypted ring.
  *
- * <p>It owns the key ring tables. It never logs, and it hands out signatures, not secrets.
+ * <p>It owns the key ring tables. It must not log, and it hands out signatures, not secrets.
  */
 @NullMarked
 package io.carabiner.keystore;

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The smallest JSON-RPC client there is, for what a development chain is asked beside the node's own traffic: deploying,
- * funding, looking. Safe for use by many threads.
+ * The smallest JSON-RPC client there is, for what a development chain is asked beside the node's own traffic:
+ * deploying, funding, looking. Safe for use by many threads.
  *
  * @param url the chain's HTTP endpoint
  */

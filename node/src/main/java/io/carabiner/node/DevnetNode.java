@@ -14,7 +14,8 @@ import java.util.Optional;
 record DevnetNode(RunningNode node) implements NodeLauncher.RunningNode {
 
     /**
-     * Starts it. The environment of the shell does not reach it: what the development network writes is all that counts.
+     * Starts it. The environment of the shell does not reach it: what the development network writes is all that
+     * counts.
      */
     static NodeLauncher.RunningNode launch(NodeFiles files, BuildInfo build) {
         StartOptions options = new StartOptions(

@@ -96,7 +96,8 @@ final class NodeCommands {
                 && !(before.configFiles().isEmpty() && before.secretsFiles().isEmpty());
         if (both) {
             throw CliException.failed(
-                    "Error running app: multiple commands with --config or --secrets flags. only one command may specify these"
+                    "Error running app: multiple commands with --config or --secrets flags. only one command may"
+                            + " specify these"
                             + " flags. when secrets are used, they must be specific together in the same command");
         }
         return new ConfigSources(

@@ -122,7 +122,8 @@ final class DotParser {
                 subgraph();
                 throw fault(
                         end,
-                        "a group in braces makes no edge: write one edge for each of its tasks, such as a -> b; a -> c");
+                        "a group in braces makes no edge: write one edge for each of its tasks,"
+                                + " such as a -> b; a -> c");
             }
             DotGraph.Node next = node();
             edges.add(new DotGraph.Edge(node.name(), next.name(), end));

@@ -123,7 +123,8 @@ final class GraphCompiler {
         DotGraph.Node first = graph.nodes().get(cycles.getFirst().getFirst());
         fault(
                 first.at(),
-                "Unable to topologically sort the graph, cycle detected: topo: no topological ordering: cyclic components: ["
+                "Unable to topologically sort the graph, cycle detected: topo: no topological ordering: cyclic"
+                        + " components: ["
                         + components + "]");
     }
 

@@ -3,7 +3,9 @@ package io.carabiner.pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads a text that must be one JSON value and nothing else, where all numbers become floats, as Go's Unmarshal does. */
+/**
+ * Reads a text that must be one JSON value and nothing else, where all numbers become floats, as Go's Unmarshal does.
+ */
 final class JsonWhole {
 
     private JsonWhole() {}

@@ -197,7 +197,9 @@ public sealed interface PipelineValue {
         return ValueJson.read(json);
     }
 
-    /** The stored and shown form: keys sorted, bytes as {@code 0x} hex, decimals as text. Valid for PostgreSQL jsonb. */
+    /**
+     * The stored and shown form: keys sorted, bytes as {@code 0x} hex, decimals as text. Valid for PostgreSQL jsonb.
+     */
     default String toJson() {
         return ValueJson.write(this);
     }

@@ -1,7 +1,7 @@
 /**
  * The task graph of a job: the DOT dialect, the variables, the scheduler and the tasks.
  *
- * <p>It knows tasks only; job types, runs and their storage belong to the room above. It owns no table but bridges.
+ * <p>It owns the bridges and their table. It must not know job types, nor store runs: both belong to the room above.
  */
 @NullMarked
 package io.carabiner.pipeline;

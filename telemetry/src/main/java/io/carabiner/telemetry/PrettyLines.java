@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One line of text a message, in the Go node's columns: time, level (8), message (50), caller (32), then the fields
- * sorted by name. Line breaks inside are escaped, so that nobody can forge a line; only a stack trace follows on lines of
- * its own, indented.
+ * sorted by name. Line breaks inside are escaped, so that nobody can forge a line; only a stack trace follows on lines
+ * of its own, indented.
  */
 final class PrettyLines extends EncoderBase<ILoggingEvent> {
 

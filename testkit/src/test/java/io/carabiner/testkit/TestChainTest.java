@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class TestChainTest {
 
-    /** Returns 42 from every call: PUSH1 42, PUSH1 0, MSTORE, PUSH1 32, PUSH1 0, RETURN behind a copying constructor. */
+    /**
+     * Returns 42 from every call: PUSH1 42, PUSH1 0, MSTORE, PUSH1 32, PUSH1 0, RETURN behind a copying constructor.
+     */
     private static final Bytes ANSWERS_42 = Bytes.fromHex("600a600c600039600a6000f3602a60005260206000f3");
 
     private static final TestChain CHAIN = TestChain.start();

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the owners of all keys of a chain what each head brought, so that no owner waits for the network on that account.
- * One thread runs it; the other methods are for others.
+ * Tells the owners of all keys of a chain what each head brought, so that no owner waits for the network on that
+ * account. One thread runs it; the other methods are for others.
  */
 final class ChainWatch {
 

@@ -18,8 +18,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes requests into the queue inside an open write transaction: the keys chosen, the limit kept, doubles recognised. Two
- * statements, and a third where there are doubles or refusals.
+ * Takes requests into the queue inside an open write transaction: the keys chosen, the limit kept, doubles recognised.
+ * Two statements, and a third where there are doubles or refusals.
  */
 final class Enqueuing {
 
@@ -27,7 +27,8 @@ final class Enqueuing {
             WITH input AS MATERIALIZED (
                 SELECT place, nextval(pg_get_serial_sequence('carabiner.txes', 'id')) AS id, from_address, to_address,
                        data, value, gas, meta, task, wish, confirmations, fail, signal
-                FROM unnest(:froms, :tos, :datas, :values, :gas, :metas, :tasks, :wishes, :confirmations, :fails, :signals)
+                FROM unnest(:froms, :tos, :datas, :values, :gas, :metas, :tasks, :wishes, :confirmations, :fails,
+                    :signals)
                     WITH ORDINALITY AS r (from_address, to_address, data, value, gas, meta, task, wish, confirmations,
                                           fail, signal, place)),
             stored AS (

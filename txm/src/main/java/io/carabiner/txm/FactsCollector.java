@@ -76,8 +76,8 @@ final class FactsCollector {
     }
 
     /**
-     * The line of heads was broken. Where a block is in the chain, so is everything under it; so the newest verified block
-     * that is answers for all older ones.
+     * The line of heads was broken. Where a block is in the chain, so is everything under it; so the newest verified
+     * block that is answers for all older ones.
      */
     private void verifyAgain() {
         List<BlockId> newestFirst = List.copyOf(verified.descendingSet());

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others tell the owner of a key. Nothing queues up: of heads and facts only the newest counts, and a wake is a wake.
- * Safe for use by many threads.
+ * What others tell the owner of a key. Nothing queues up: of heads and facts only the newest counts, and a wake is a
+ * wake. Safe for use by many threads.
  */
 final class Inbox {
 

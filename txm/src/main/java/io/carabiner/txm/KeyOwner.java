@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one owner of a key's transactions on one chain: decides, does one thing, writes it down, and decides again. What it
- * remembers is a copy of the rows; after any fault it forgets everything and reads them again, as after a crash.
+ * The one owner of a key's transactions on one chain: decides, does one thing, writes it down, and decides again. What
+ * it remembers is a copy of the rows; after any fault it forgets everything and reads them again, as after a crash.
  *
  * <p>One thread runs it; {@link #inbox} and {@link #snapshot} are for others.
  */

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which key sends next: the least recently used one. Only in memory, like the Go node's. Safe for use by many threads. */
+/**
+ * Which key sends next: the least recently used one. Only in memory, like the Go node's. Safe for use by many threads.
+ */
 final class KeyRotation {
 
     private final Map<Address, Long> lastUse = new HashMap<>();

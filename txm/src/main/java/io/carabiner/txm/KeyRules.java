@@ -18,8 +18,8 @@ final class KeyRules {
     private KeyRules() {}
 
     /**
-     * The order says what matters: what is stored must reach the network before anything else, a new answer is worth more
-     * than news of old ones, but each in turn.
+     * The order says what matters: what is stored must reach the network before anything else, a new answer is worth
+     * more than news of old ones, but each in turn.
      */
     static NextAction decide(KeyState state, Situation now, TxmSettings settings) {
         List<InFlight> unsent = dueUnsent(state, now.nowNanos());

@@ -14,14 +14,14 @@ final class NonceRules {
         record At(long nonce) implements FirstNonce {}
 
         /**
-         * At this nonce, because the chain knows transactions of the key that the rows do not: it is used elsewhere too, or
-         * the database is a restored older one.
+         * At this nonce, because the chain knows transactions of the key that the rows do not: it is used elsewhere
+         * too, or the database is a restored older one.
          */
         record Ahead(long nonce, long expected) implements FirstNonce {}
 
         /**
-         * Nowhere: the chain has fewer transactions of the key than are final here. It was reset, or went back further than
-         * its finality.
+         * Nowhere: the chain has fewer transactions of the key than are final here. It was reset, or went back further
+         * than its finality.
          */
         record Behind(long chainNext, long expected) implements FirstNonce {}
     }

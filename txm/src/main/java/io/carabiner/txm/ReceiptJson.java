@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A receipt as an {@code ethtx} task hands it on and as the Go node stores it ({@code evm.receipts.receipt}): its choice
- * of fields, numbers as hex, names in order.
+ * A receipt as an {@code ethtx} task hands it on and as the Go node stores it ({@code evm.receipts.receipt}): its
+ * choice of fields, numbers as hex, names in order.
  */
 final class ReceiptJson {
 

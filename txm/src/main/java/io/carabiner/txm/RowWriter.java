@@ -14,8 +14,8 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes into rows inside an open transaction: one or two statements for each kind of change, whatever the number
- * of rows.
+ * Writes changes into rows inside an open transaction: one or two statements for each kind of change, whatever the
+ * number of rows.
  */
 final class RowWriter {
 
@@ -50,7 +50,8 @@ final class RowWriter {
                 AttemptState.INSUFFICIENT_FUNDS);
         attemptState(of(changes, RowChange.Withdrawn.class), RowChange.Withdrawn::attempt, AttemptState.SUPERSEDED);
         states(of(changes, RowChange.ReceiptMissing.class).map(RowChange.ReceiptMissing::id), """
-                SET state = 'confirmed_missing_receipt', initial_broadcast_at = coalesce(initial_broadcast_at, now())""");
+                SET state = 'confirmed_missing_receipt',
+                    initial_broadcast_at = coalesce(initial_broadcast_at, now())""");
         states(of(changes, RowChange.BackInPool.class).map(RowChange.BackInPool::id), "SET state = 'unconfirmed'");
         reorged(of(changes, RowChange.Reorged.class).map(RowChange.Reorged::id).toList());
         removeReceipts(
@@ -277,10 +278,10 @@ final class RowWriter {
             Payload payload = change.payload();
             sql.createQuery("""
                             INSERT INTO carabiner.txes
-                                (evm_chain_id, from_address, to_address, encoded_payload, value, gas_limit, state, nonce,
-                                 tracked, purge_reason, fail_on_revert, signal_callback)
-                            VALUES (:chain, :from, :to, :data, :value, :gas, 'in_progress', :nonce, true, :reason, false,
-                                    false)
+                                (evm_chain_id, from_address, to_address, encoded_payload, value, gas_limit, state,
+                                 nonce, tracked, purge_reason, fail_on_revert, signal_callback)
+                            VALUES (:chain, :from, :to, :data, :value, :gas, 'in_progress', :nonce, true, :reason,
+                                    false, false)
                             ON CONFLICT (evm_chain_id, from_address, nonce) DO NOTHING
                             RETURNING id""")
                     .bind("chain", new BigDecimal(chain.value()))

@@ -44,8 +44,8 @@ final class SendRules {
     }
 
     /**
-     * The same for an attempt that an endpoint took before: it may be in a pool, so little is certain. That it can never be
-     * valid is believed when even what was taken is refused for it.
+     * The same for an attempt that an endpoint took before: it may be in a pool, so little is certain. That it can
+     * never be valid is believed when even what was taken is refused for it.
      */
     static Verdict decideResent(InFlight transaction, SendOutcome outcome) {
         return switch (outcome) {

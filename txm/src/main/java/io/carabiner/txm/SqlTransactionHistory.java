@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlTransactionHistory implements TransactionHistory {
 
     private static final String TRANSACTION_COLUMNS = """
-            t.id, t.evm_chain_id, t.state, t.from_address, t.to_address, t.encoded_payload, t.value, t.gas_limit, t.nonce,
-            t.error, t.pipeline_task_run_id, t.created_at""";
+            t.id, t.evm_chain_id, t.state, t.from_address, t.to_address, t.encoded_payload, t.value, t.gas_limit,
+            t.nonce, t.error, t.pipeline_task_run_id, t.created_at""";
 
     private static final String ATTEMPT_COLUMNS = """
             a.id AS attempt_id, a.hash, a.gas_price, a.gas_fee_cap, a.gas_tip_cap, a.signed_raw_tx,
@@ -64,9 +64,9 @@ final class SqlTransactionHistory implements TransactionHistory {
 
     @Override
     public Optional<TransactionView> find(Hash32 attemptHash) {
-        return database.read(sql -> sql.createQuery(
-                        "SELECT " + TRANSACTION_COLUMNS + ", " + ATTEMPT_COLUMNS
-                                + " FROM carabiner.tx_attempts a JOIN carabiner.txes t ON t.id = a.eth_tx_id WHERE a.hash = :hash")
+        return database.read(sql -> sql.createQuery("SELECT " + TRANSACTION_COLUMNS + ", " + ATTEMPT_COLUMNS
+                        + " FROM carabiner.tx_attempts a JOIN carabiner.txes t ON t.id = a.eth_tx_id"
+                        + " WHERE a.hash = :hash")
                 .bind("hash", attemptHash.toArray())
                 .map((row, context) -> transaction(row))
                 .findOne());

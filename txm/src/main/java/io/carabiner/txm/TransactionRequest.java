@@ -16,8 +16,8 @@ import java.util.UUID;
  * @param data the call data, may be empty
  * @param value native coin to send along
  * @param gasLimit gas units, 1 or more
- * @param minConfirmations blocks on top of the including one until {@link TransactionListener} hears of it; absent means
- *     until it is final; 0 means that nobody waits and the listener never hears of it
+ * @param minConfirmations blocks on top of the including one until {@link TransactionListener} hears of it; absent
+ *     means until it is final; 0 means that nobody waits and the listener never hears of it
  * @param failOnRevert whether a reverted transaction is given to the listener as a failure
  * @param meta a JSON object with the Go node's names ({@code JobID}, {@code RequestID}, …), kept as it is
  * @param pipelineTaskRunId the task that waits for it; at most one transaction exists for each

@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Turns what happens on one chain into metrics under the Go node's names, and messages. Safe for use by many threads. */
+/**
+ * Turns what happens on one chain into metrics under the Go node's names, and messages. Safe for use by many threads.
+ */
 final class TxmObserver {
 
     private static final String AGAIN =
-            ". Note that this can err to be too high since transactions are counted on each confirmation, which can happen"
-                    + " multiple times per transaction in the case of re-orgs";
+            ". Note that this can err to be too high since transactions are counted on each confirmation, which can"
+                    + " happen multiple times per transaction in the case of re-orgs";
 
     private static final double[] BROADCAST_NANOS = {5e8, 1e9, 5e9, 1.5e10, 3e10, 6e10, 1.2e11};
     private static final double[] CONFIRMED_NANOS = {5e8, 1e9, 5e9, 1.5e10, 3e10, 6e10, 1.2e11, 3e11, 6e11};
@@ -64,8 +66,8 @@ final class TxmObserver {
         bumps = metrics.counter("tx_manager_num_gas_bumps", "Number of gas bumps", "chainID");
         bumpsAtLimit = metrics.counter(
                 "tx_manager_gas_bump_exceeds_limit",
-                "Number of times gas bumping failed from exceeding the configured limit. Any counts of this type indicate"
-                        + " a serious problem.",
+                "Number of times gas bumping failed from exceeding the configured limit. Any counts of this type"
+                        + " indicate a serious problem.",
                 "chainID");
         confirmed = metrics.counter(
                 "tx_manager_num_confirmed_transactions", "Total number of confirmed transactions" + AGAIN, "chainID");
@@ -85,8 +87,8 @@ final class TxmObserver {
                 metrics.gauge("unconfirmed_transactions", "Number of currently unconfirmed transactions", "evmChainID");
         oldestSeconds = metrics.gauge(
                 "max_unconfirmed_tx_age",
-                "The length of time the oldest unconfirmed transaction has been in that state (in seconds). Will be 0 if"
-                        + " there are no unconfirmed transactions.",
+                "The length of time the oldest unconfirmed transaction has been in that state (in seconds). Will be 0"
+                        + " if there are no unconfirmed transactions.",
                 "evmChainID");
         oldestBlocks = metrics.gauge(
                 "max_unconfirmed_blocks",

@@ -4,7 +4,8 @@ import io.carabiner.config.EvmConfig;
 import java.time.Duration;
 
 /**
- * The keys of the configuration that the manager goes by, under the Go node's names. 0 mostly means "off" or "no limit".
+ * The keys of the configuration that the manager goes by, under the Go node's names. 0 mostly means "off" or "no
+ * limit".
  *
  * @param limitDefault the gas limit of a transaction that does nothing
  */

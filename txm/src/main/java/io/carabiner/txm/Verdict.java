@@ -15,7 +15,9 @@ sealed interface Verdict {
     /** Wait until the key can pay. */
     record LackFunds() implements Verdict {}
 
-    /** It can never be mined: let something that does nothing take its nonce, because later nonces are signed already. */
+    /**
+     * It can never be mined: let something that does nothing take its nonce, because later nonces are signed already.
+     */
     record Purge(String reason) implements Verdict {}
 
     /**

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The rows of one key as a plain model, written without a look at {@link KeyState}: what it holds survives a crash, and it
- * refuses what the tables' checks refuse.
+ * The rows of one key as a plain model, written without a look at {@link KeyState}: what it holds survives a crash, and
+ * it refuses what the tables' checks refuse.
  */
 final class MemoryStore implements TransactionStore {
 

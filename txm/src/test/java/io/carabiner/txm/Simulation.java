@@ -20,7 +20,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One life of a key, from a seed: a chain that misbehaves, a process that crashes anywhere, and a checker beside them. */
+/**
+ * One life of a key, from a seed: a chain that misbehaves, a process that crashes anywhere, and a checker beside them.
+ */
 final class Simulation {
 
     private static final Address KEY = Address.fromHex("0x00000000000000000000000000000000000000aa");

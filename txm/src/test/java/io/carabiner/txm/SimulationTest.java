@@ -9,7 +9,9 @@ import org.slf4j.LoggerFactory;
 
 final class SimulationTest {
 
-    /** {@code -Dtxm.simulation.seeds=100000} runs more; {@code -Dtxm.simulation.first=N} starts at a seed that failed. */
+    /**
+     * {@code -Dtxm.simulation.seeds=100000} runs more; {@code -Dtxm.simulation.first=N} starts at a seed that failed.
+     */
     private static final long SEEDS = Long.getLong("txm.simulation.seeds", 200);
 
     private static final long FIRST = Long.getLong("txm.simulation.first", 1);

@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Tokens for programs: one for each user, sent with every request (Go node 2.15, core/auth). Of the secret only a salted
- * hash is stored. Thread-safe.
+ * Tokens for programs: one for each user, sent with every request (Go node 2.15, core/auth). Of the secret only a
+ * salted hash is stored. Thread-safe.
  */
 final class ApiTokens {
 

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads a request through what stands before its route, in the Go node's order: redirect of a wrong slash, size, origin,
- * rate, who calls; then to the route. Thread-safe.
+ * Leads a request through what stands before its route, in the Go node's order: redirect of a wrong slash, size,
+ * origin, rate, who calls; then to the route. Thread-safe.
  */
 final class Dispatcher {
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Every route, called as every role with an id that is not there and a body that is not JSON, as recorded from a Go node. */
+/**
+ * Every route, called as every role with an id that is not there and a body that is not JSON, as recorded from a Go
+ * node.
+ */
 class RoleMatrixTest {
 
     /** Answers that differ on purpose; docs/differences.md has the reasons. Of a status list the roles are in order. */
