@@ -95,7 +95,8 @@ public final class NodeApi implements AutoCloseable {
     /** A run, and what it complains about first. */
     record NewestRun(long id, Optional<String> fault) {}
 
-    private JsonNode get(String path) {
+    /** What the node answers to a GET, logged in. */
+    public JsonNode get(String path) {
         return send(HttpRequest.newBuilder(node.resolve(path))
                 .timeout(TIMEOUT)
                 .GET()
