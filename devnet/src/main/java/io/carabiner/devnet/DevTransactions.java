@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 record DevTransactions(ChainRpc rpc) {
 
     private static final Duration MINED_WITHIN = Duration.ofSeconds(30);
+    /** Half a million: saves the chain an estimate for each of many like transactions. */
+    private static final String GAS_PLENTY = "0x7a120";
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     Address deploy(Address from, ContractArtifact contract, Bytes arguments) {
@@ -34,6 +37,20 @@ record DevTransactions(ChainRpc rpc) {
 
     Hash32 send(Address from, Address contract, Function function, Object... arguments) {
         return submit(Map.of("from", from.toString(), "to", contract.toString(), "data", encoded(function, arguments)));
+    }
+
+    Hash32 send(Address from, long nonce, Address contract, Function function, Object... arguments) {
+        return submit(Map.of(
+                "from",
+                from.toString(),
+                "nonce",
+                "0x" + Long.toHexString(nonce),
+                "to",
+                contract.toString(),
+                "gas",
+                GAS_PLENTY,
+                "data",
+                encoded(function, arguments)));
     }
 
     void pay(Address from, Address to, Wei amount) {

@@ -120,6 +120,15 @@ public final class DevnetContracts {
         return chain.send(owner, deployment.consumer(), ASK, arguments(externalJobId, payment, question));
     }
 
+    /**
+     * The same under a nonce of the caller's.
+     *
+     * @param nonce the owner's, so that many can be sent at the same time
+     */
+    public Hash32 send(long nonce, UUID externalJobId, Juels payment, Question question) {
+        return chain.send(owner, nonce, deployment.consumer(), ASK, arguments(externalJobId, payment, question));
+    }
+
     private Object[] arguments(UUID externalJobId, Juels payment, Question question) {
         return new Object[] {
             deployment.operator(),

@@ -1,0 +1,232 @@
+package io.carabiner.bench;
+
+import io.carabiner.devnet.DevnetContracts;
+import io.carabiner.devnet.NodeApi;
+import io.carabiner.devnet.NodeFiles;
+import io.carabiner.devnet.NodeFolder;
+import io.carabiner.devnet.PricePage;
+import io.carabiner.localservers.Anvil;
+import io.carabiner.localservers.AnvilOptions;
+import io.carabiner.localservers.LocalPostgres;
+import io.carabiner.localservers.Ports;
+import io.carabiner.localservers.PostgresOptions;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Juels;
+import io.carabiner.primitives.TimeSource;
+import io.carabiner.testkit.RpcTap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything a run needs, as in the Go node's measurements: PostgreSQL with fsync, anvil with a block a second behind a
+ * reading proxy, a data source that answers at once, the real contracts, and the node as a process of its own.
+ */
+final class World implements AutoCloseable {
+
+    static final ChainId CHAIN = ChainId.of(1337);
+    private static final Duration BLOCK_TIME = Duration.ofSeconds(1);
+
+    /** A thousand million: what the chain holds is not to be the limit. */
+    private static final String BLOCK_GAS_LIMIT = "0x3b9aca00";
+
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final int STOP_SECONDS = 10;
+    private static final String DATABASE = "bench";
+
+    /** What the Go node was measured with. */
+    private static final String SETTINGS = """
+
+            [JobPipeline]
+            MaxSuccessfulRuns = 100000
+
+            [EVM.Transactions]
+            MaxInFlight = 2000
+            MaxQueued = 100000
+            """;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Anvil anvil;
+    private final Watch watch;
+    private final DevnetContracts contracts;
+    private final PricePage prices;
+    private final Process node;
+    private final Duration startTook;
+    private final UUID jobId = UUID.randomUUID();
+    private long nextNonce;
+
+    private World(Path folder, Path launcher) throws IOException, InterruptedException {
+        LocalPostgres postgres =
+                opened(LocalPostgres.start(PostgresOptions.durable(folder.resolve("postgres"), 0, DATABASE)));
+        anvil = opened(
+                Anvil.start(AnvilOptions.throwaway(folder.resolve("chain")).withBlockTime(BLOCK_TIME)));
+        anvil.call("evm_setBlockGasLimit", BLOCK_GAS_LIMIT);
+        RpcTap tap = opened(RpcTap.inFrontOf(anvil.port()));
+        watch = new Watch(tap);
+        Address owner = Address.fromHex(anvil.call("eth_accounts").get(0).asString());
+        contracts = DevnetContracts.deploy(anvil.rpc(), owner);
+        contracts.giveLink(contracts.deployment().consumer(), new Juels(BigInteger.TEN.pow(24)));
+        prices = opened(PricePage.start(0, TimeSource.system()));
+
+        NodeFolder nodeFolder = new NodeFolder(folder.resolve("node"));
+        int port = Ports.free(0);
+        NodeFiles files = nodeFolder.write(new NodeFolder.Places(
+                port,
+                postgres.url(),
+                CHAIN,
+                tap.httpUrl(),
+                tap.wsUrl(),
+                contracts.deployment().linkToken()));
+        insertSettings(files.config());
+        long start = System.nanoTime();
+        node = new ProcessBuilder(
+                        launcher.toString(),
+                        "-c",
+                        files.config().toString(),
+                        "-s",
+                        files.secrets().toString(),
+                        "node",
+                        "start",
+                        "-a",
+                        files.apiCredentials().toString(),
+                        "-p",
+                        files.password().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(files.log().toFile())
+                .start();
+        open.push(this::stopNode);
+        URI url = URI.create("http://127.0.0.1:" + port);
+        awaitReady(url);
+        startTook = Duration.ofNanos(System.nanoTime() - start);
+        try (NodeApi api = NodeApi.login(url, nodeFolder.login())) {
+            Address key = api.key(CHAIN);
+            anvil.call(
+                    "anvil_setBalance",
+                    key.toString(),
+                    "0x" + BigInteger.TEN.pow(24).toString(16));
+            contracts.authorise(key);
+            nextNonce = Long.decode(anvil.call("eth_getTransactionCount", owner.toString(), "latest")
+                    .asString());
+            api.ensureJob(jobId, NodeFolder.job(jobId, contracts.deployment().operator(), CHAIN));
+        }
+    }
+
+    static World start(Path folder, Path launcher) throws IOException, InterruptedException {
+        return new World(folder, launcher);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** The settings follow the chain's own keys, before its nodes: TOML closes a table where the next one opens. */
+    private static void insertSettings(Path config) throws IOException {
+        String text = Files.readString(config);
+        int nodes = text.indexOf("[[EVM.Nodes]]");
+        String pipeline = SETTINGS.substring(0, SETTINGS.indexOf("[EVM."));
+        String chain = SETTINGS.substring(SETTINGS.indexOf("[EVM."));
+        Files.writeString(
+                config,
+                text.substring(0, nodes) + chain + "\n" + text.substring(nodes) + pipeline,
+                StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private void awaitReady(URI url) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve("/readyz"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long deadline = System.nanoTime() + START_WITHIN.toNanos();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (System.nanoTime() < deadline) {
+                if (ready(http, request)) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            }
+        }
+        throw new IllegalStateException("the node is not ready after " + START_WITHIN);
+    }
+
+    private static boolean ready(HttpClient http, HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void stopNode() {
+        node.destroy();
+        try {
+            if (!node.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                node.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Anvil anvil() {
+        return anvil;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    DevnetContracts contracts() {
+        return contracts;
+    }
+
+    UUID jobId() {
+        return jobId;
+    }
+
+    /** What each request asks. */
+    DevnetContracts.Question question() {
+        return new DevnetContracts.Question(prices.url().toString(), "data,price", 100);
+    }
+
+    /** The next nonce of the account that asks. */
+    long nextNonce() {
+        return nextNonce++;
+    }
+
+    /** What the node's process has used; the launcher has become the node by then. */
+    ProcessUsage usage() {
+        return ProcessUsage.of(node.pid());
+    }
+
+    /** From the launcher's start to the first 200 of {@code /readyz}, on an empty database. */
+    Duration startTook() {
+        return startTook;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
