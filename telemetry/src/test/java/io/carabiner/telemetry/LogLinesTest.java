@@ -43,7 +43,7 @@ class LogLinesTest {
     }
 
     static Stream<String> recordedPretty() {
-        return Golden.text("log-pretty.log").lines();
+        return Golden.text("log-pretty.txt").lines();
     }
 
     /** The pretty lines were recorded from the same start as the JSON lines: found by their message. */
