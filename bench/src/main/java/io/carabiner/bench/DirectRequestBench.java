@@ -17,10 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The documented direct-request job at several rates: answered a second, head seen to transaction sent, processor time a
- * request, memory, JSON-RPC calls a block. The set-up is that of the Go node's measurements.
+ * The documented direct-request job at several rates: answered a second, head seen to transaction sent, processor time
+ * a request, memory, JSON-RPC calls a block. The set-up is that of the Go node's measurements.
  *
- * <p>Started by {@code ./campaign direct-request}. Sends only to servers it starts itself on loopback, for a bounded time.
+ * <p>Started by {@code ./campaign direct-request}. Sends only to servers it starts itself on loopback, for a bounded
+ * time.
  */
 public final class DirectRequestBench {
 
@@ -86,7 +87,8 @@ public final class DirectRequestBench {
         Map<String, Long> requests = log.requests(from);
         Sample latency = world.watch().headToSent(requests);
         System.out.println(
-                ("%3d/s asked: %d sent, %d on chain, %d answered (%d twice) in %.1f s = %.1f/s; head to sent p50 %.0f ms,"
+                ("%3d/s asked: %d sent, %d on chain, %d answered (%d twice) in %.1f s = %.1f/s; head to sent p50 %.0f
+                    ms,"
                                 + " p99 %.0f ms, max %.0f ms; CPU %.1f ms a request; RSS %.0f MB; RPC %s")
                         .formatted(
                                 rate,

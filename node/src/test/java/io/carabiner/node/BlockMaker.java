@@ -5,8 +5,8 @@ import io.carabiner.testkit.TestChain;
 import java.time.Duration;
 
 /**
- * Makes a chain's blocks at a steady pace, faster than anvil's whole seconds; each takes all that waits. So transactions
- * wait a while, share blocks, and are never mined within the call that sends them, as on a real chain.
+ * Makes a chain's blocks at a steady pace, faster than anvil's whole seconds; each takes all that waits. So
+ * transactions wait a while, share blocks, and are never mined within the call that sends them, as on a real chain.
  */
 final class BlockMaker implements AutoCloseable {
 

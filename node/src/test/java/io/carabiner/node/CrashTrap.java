@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
-/** Kills a node, as {@code kill -9} does, the first time it comes to a point. What it was about to say is lost with it. */
+/**
+ * Kills a node, as {@code kill -9} does, the first time it comes to a point. What it was about to say is lost with it.
+ */
 final class CrashTrap {
 
     private final NodeProcess victim;

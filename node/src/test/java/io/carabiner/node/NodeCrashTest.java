@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A real node process is killed with {@code kill -9} at every step from a request to its answer and started again. After
- * each death everything that was ever asked is answered exactly once, and the key's nonces have no gap.
+ * A real node process is killed with {@code kill -9} at every step from a request to its answer and started again.
+ * After each death everything that was ever asked is answered exactly once, and the key's nonces have no gap.
  *
  * <p>The world lives on from one death to the next, so later points are met with all the history of the earlier ones. A
  * failed point ends the world, and the next begins with a new one.

@@ -214,8 +214,9 @@ final class OracleWorld implements AutoCloseable {
     }
 
     /**
-     * What must be true of all requests ever made, whatever has happened: one answer on chain for each, the right value,
-     * the nonces of the key from 0 without a gap and one for each row, no run lost or doubled, nothing unfinished.
+     * What must be true of all requests ever made, whatever has happened: one answer on chain for each, the right
+     * value, the nonces of the key from 0 without a gap and one for each row, no run lost or doubled, nothing
+     * unfinished.
      */
     void assertEachAnsweredOnce() {
         Map<Hash32, Long> responses = logs(chain.call(

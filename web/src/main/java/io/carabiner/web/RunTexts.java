@@ -63,7 +63,9 @@ final class RunTexts {
         return texts;
     }
 
-    /** JSON that goes out digit by digit as it was stored; only {@code < > &} become escapes, which texts alone have. */
+    /**
+     * JSON that goes out digit by digit as it was stored; only {@code < > &} become escapes, which texts alone have.
+     */
     static RawValue verbatim(String json) {
         return new RawValue(json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"));
     }
