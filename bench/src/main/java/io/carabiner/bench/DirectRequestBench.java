@@ -87,8 +87,8 @@ public final class DirectRequestBench {
         Map<String, Long> requests = log.requests(from);
         Sample latency = world.watch().headToSent(requests);
         System.out.println(
-                ("%3d/s asked: %d sent, %d on chain, %d answered (%d twice) in %.1f s = %.1f/s; head to sent p50 %.0f
-                    ms,"
+                ("%3d/s asked: %d sent, %d on chain, %d answered (%d twice) in %.1f s = %.1f/s; head to sent p50 %.0f"
+                                + " ms,"
                                 + " p99 %.0f ms, max %.0f ms; CPU %.1f ms a request; RSS %.0f MB; RPC %s")
                         .formatted(
                                 rate,

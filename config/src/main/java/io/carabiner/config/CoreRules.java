@@ -122,8 +122,8 @@ final class CoreRules {
                 0,
                 noPort
                         ? "You must specify at least one port to listen on"
-                        : "0 leaves HTTPS only, which this version does not speak; set a port,
-                            and put a proxy with TLS before it");
+                        : "0 leaves HTTPS only, which this version does not speak; set a port,"
+                                + " and put a proxy with TLS before it");
     }
 
     /** Letting people in by another rule than the operator asked for would be worse than not starting. */
