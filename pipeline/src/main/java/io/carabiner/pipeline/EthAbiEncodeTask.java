@@ -6,11 +6,22 @@ import java.util.Optional;
 /** Values as ABI-encoded hex, behind the function's selector if the function is named. */
 record EthAbiEncodeTask(Compiled<AbiFunction> function, Parameter abi, Parameter data) implements Task {
 
-    EthAbiEncodeTask(Attributes attributes) {
+    private EthAbiEncodeTask(Compiled<AbiFunction> function, Attributes attributes) {
         this(
-                Compiled.of(() -> AbiFunction.ofText(attributes.text("abi").strip())),
+                function,
                 attributes.parameter("abi").literal().build(),
                 attributes.parameter("data").variable().json().orNothing().build());
+    }
+
+    /** {@code ethabiencode}: the function is described as in Solidity. */
+    static EthAbiEncodeTask ofText(Attributes attributes) {
+        return new EthAbiEncodeTask(
+                Compiled.of(() -> AbiFunction.ofText(attributes.text("abi").strip())), attributes);
+    }
+
+    /** {@code ethabiencode2}: the function is described in JSON, and may have tuples. */
+    static EthAbiEncodeTask ofJson(Attributes attributes) {
+        return new EthAbiEncodeTask(Compiled.of(() -> AbiFunction.ofJson(attributes.text("abi"))), attributes);
     }
 
     @Override

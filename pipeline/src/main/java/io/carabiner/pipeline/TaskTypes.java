@@ -26,8 +26,8 @@ final class TaskTypes {
         SUPPORTED.put("estimategaslimit", EstimateGasLimitTask::new);
         SUPPORTED.put("ethabidecode", EthAbiDecodeTask::new);
         SUPPORTED.put("ethabidecodelog", EthAbiDecodeLogTask::new);
-        SUPPORTED.put("ethabiencode", EthAbiEncodeTask::new);
-        SUPPORTED.put("ethabiencode2", EthAbiEncode2Task::new);
+        SUPPORTED.put("ethabiencode", EthAbiEncodeTask::ofText);
+        SUPPORTED.put("ethabiencode2", EthAbiEncodeTask::ofJson);
         SUPPORTED.put("ethcall", EthCallTask::new);
         SUPPORTED.put("ethtx", EthTxTask::new);
         SUPPORTED.put("fail", FailTask::new);
