@@ -21,11 +21,15 @@ final class ForegroundNode {
 
     private static final int EXIT_GRACE_PERIOD_EXCEEDED = 255;
 
+    /** The configuration, which has a grace period, may not be read yet. */
+    private static final Duration START_GIVEN_UP_WITHIN = Duration.ofSeconds(5);
+
     private final PrintStream err;
     private final NodeMessages messages = new NodeMessages();
     private final AtomicReference<@Nullable String> leaseLost = new AtomicReference<>();
     private final AtomicReference<@Nullable RunningNode> running = new AtomicReference<>();
     private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
     private final Thread starter = Thread.currentThread();
 
     ForegroundNode(PrintStream err) {
@@ -41,11 +45,13 @@ final class ForegroundNode {
             mayEnd.await();
             return ended();
         } catch (InterruptedException e) {
-            // A signal while it waited for the database: the hook ends the process.
+            // A signal while it was starting, as when it waits for the database: the hook ends the process.
             return 0;
         } catch (FaultException e) {
             err.println(e.getMessage());
             return 1;
+        } finally {
+            over.countDown();
         }
     }
 
@@ -65,13 +71,28 @@ final class ForegroundNode {
 
     /** The JVM would end with 143 after a hook: the Go node ends with 0, so it is ended here. */
     private void stopOnSignal() {
-        RunningNode node = running.getAndSet(null);
-        if (node == null) {
-            starter.interrupt();
+        if (over.getCount() == 0) {
+            // No signal: the program ends by itself, and its exit code stays.
             return;
         }
-        messages.stopping("received a signal");
-        Runtime.getRuntime().halt(closeWithin(node));
+        RunningNode node = running.getAndSet(null);
+        if (node == null) {
+            giveUpStart();
+            Runtime.getRuntime().halt(leaseLost.get() == null ? 0 : 1);
+        } else {
+            messages.stopping("received a signal");
+            Runtime.getRuntime().halt(closeWithin(node));
+        }
+    }
+
+    /** What was started so far is closed by the thread that starts. */
+    private void giveUpStart() {
+        starter.interrupt();
+        try {
+            over.await(START_GIVEN_UP_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int closeWithin(RunningNode node) {

@@ -35,7 +35,8 @@ import java.util.function.Consumer;
  * A node that runs: every room opened in the order in which it needs the others, and closed in reverse.
  *
  * <p>The order is the Go node's (2.15, core/cmd/shell_local.go): configuration, log, database with its lease and
- * migrations, keys, API user, jobs, chains, and last the HTTP port, which says that all is there.
+ * migrations, API user, keys, jobs, chains, and last the HTTP port, which says that all is there. Only the API user
+ * comes before the keys, so that refused credentials leave none.
  */
 final class RunningNode implements AutoCloseable {
 
@@ -98,9 +99,9 @@ final class RunningNode implements AutoCloseable {
             Optional<ApiCredentials> firstUser,
             ClosingStack closing,
             NodeMessages messages) {
-        ensureKeys(foundation, messages);
         Accounts accounts = new Accounts(foundation.database(), foundation.time());
         messages.apiExposedFor(accounts.ensureFirst(firstUser));
+        ensureKeys(foundation, messages);
         ChainRooms chains = ChainRooms.open(foundation, closing);
         BridgeStore bridges = new BridgeStore(foundation.database());
         JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, closing));

@@ -121,9 +121,33 @@ final class NodeProcess implements AutoCloseable {
         awaitExit();
     }
 
-    /** As {@code kill}: asks it to stop. */
-    void terminate() {
-        process.destroy();
+    /** Sends it a signal by its name, such as {@code TERM}. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until its log contains this. */
+    void awaitLog(String text) {
+        Eventually.until("its log contains \"" + text + '"', READY_WITHIN, () -> log().contains(text), this::logTail);
+    }
+
+    /** All it has said. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its exit code, once it has ended. */

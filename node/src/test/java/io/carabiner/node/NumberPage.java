@@ -32,6 +32,10 @@ final class NumberPage implements AutoCloseable {
         return page;
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     /** Done before each answer. */
     void onAsked(Runnable action) {
         onAsked = action;
@@ -39,7 +43,7 @@ final class NumberPage implements AutoCloseable {
 
     /** The n-th question. */
     Question question(int n) {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/number?n=" + n;
+        String url = "http://127.0.0.1:" + port() + "/number?n=" + n;
         return new Question(url, "data,number", TIMES);
     }
 

@@ -139,6 +139,15 @@ final class OracleWorld implements AutoCloseable {
         return node;
     }
 
+    /** Begins to start a second node, of another folder on the same database, with the first one's passwords. */
+    NodeProcess launchStandby() throws IOException {
+        NodeFolder first = new NodeFolder(folder.resolve("node"));
+        NodeFolder second = new NodeFolder(Files.createDirectory(folder.resolve("standby")));
+        Files.copy(first.files().password(), second.files().password());
+        Files.copy(first.files().apiCredentials(), second.files().apiCredentials());
+        return launchNode("standby");
+    }
+
     /** The API of the node that was started last, logged in. */
     NodeApi api() {
         return NodeApi.login(node().url(), new NodeFolder(folder.resolve("node")).login());
@@ -147,6 +156,17 @@ final class OracleWorld implements AutoCloseable {
     /** The key the node answers with. */
     Address nodeKey() {
         return Address.fromHex(database.query("SELECT '0x' || encode(address, 'hex') FROM carabiner.evm_key_states"));
+    }
+
+    /** How many requests there have been. */
+    long requestCount() {
+        return requests.size();
+    }
+
+    /** How many transactions of the node's key the chain has been given, mined or not. */
+    long sentCount() {
+        return Long.decode(chain.call("eth_getTransactionCount", nodeKey().toString(), "pending")
+                .stringValue());
     }
 
     /** Makes requests that stand in one block. */

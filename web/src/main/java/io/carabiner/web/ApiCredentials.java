@@ -1,7 +1,10 @@
 package io.carabiner.web;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,9 +38,18 @@ public record ApiCredentials(String email, String password) {
         } catch (IOException e) {
             throw WebException.start(
                     "API_FILE_UNREADABLE",
-                    "cannot read the API credentials file " + file + " ("
-                            + e.getClass().getSimpleName() + "): give a readable text file with -a");
+                    "cannot read the API credentials file " + file + " (" + reason(e)
+                            + "): give a readable text file with -a");
         }
+    }
+
+    private static String reason(IOException fault) {
+        return switch (fault) {
+            case NoSuchFileException missing -> "no such file or directory";
+            case AccessDeniedException denied -> "permission denied";
+            case MalformedInputException binary -> "it is not text";
+            default -> String.valueOf(fault.getMessage());
+        };
     }
 
     /** The address alone. */
