@@ -12,6 +12,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ public final class Logging {
 
     /** All loggers of this program are below this one. */
     static final String OWN_LOGGERS = "carabiner";
+
+    /** Libraries that log a fault and throw it as well: who catches it tells the operator, once. */
+    private static final List<String> TALKERS = List.of("io.javalin.Javalin");
 
     private final ConsoleThreshold threshold;
 
@@ -90,6 +94,7 @@ public final class Logging {
                 .ifPresent(file ->
                         root.addAppender(started(context, new LogFileAppender(file, textWithoutColour(settings)))));
         context.getLogger(OWN_LOGGERS).setLevel(Level.DEBUG);
+        TALKERS.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         return new Logging(threshold);
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class LoggingTest {
 
@@ -52,6 +53,14 @@ class LoggingTest {
                 .contains("[INFO]  not shown ")
                 .contains("[DEBUG] shown ")
                 .contains("[CRIT]  always shown ");
+    }
+
+    @Test
+    void aFaultThatTheHttpServerThrows_isNotLoggedByItToo() {
+        Logging.configure(settings(LogLevel.DEBUG), metrics);
+        LoggerFactory.getLogger("io.javalin.Javalin").error("Failed to start Javalin");
+
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
