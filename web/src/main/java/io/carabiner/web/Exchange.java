@@ -7,6 +7,7 @@ import io.carabiner.web.Dispatcher.Outcome;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.eclipse.jetty.http.HttpHeader;
 
 /** Between the HTTP library and the dispatcher: reads requests, writes answers, counts and logs both. Thread-safe. */
 final class Exchange {
+
+    private static final int DRAIN_LIMIT_BYTES = 1 << 16;
 
     private final RouteTable routes;
     private final Dispatcher dispatcher;
@@ -57,6 +60,7 @@ final class Exchange {
         Instant servedAt = time.now();
         Request request = request(context);
         Outcome outcome = dispatcher.dispatch(request);
+        drain(context.req());
         write(context, request, outcome.answer());
         Duration took = Duration.ofNanos(time.monotonicNanos() - startNanos);
         metrics.count(request, outcome, took);
@@ -69,6 +73,14 @@ final class Exchange {
                 Redaction.body(outcome.requestBody().toArray()),
                 new WebMessages.Circumstances(
                         request.clientAddress(), errors(outcome), servedAt.toString(), GoFormats.duration(took)));
+    }
+
+    /** A refused request's body is read all the same: with bytes left over, the server would cut the connection. */
+    private static void drain(HttpServletRequest raw) throws IOException {
+        long length = raw.getContentLengthLong();
+        if (length > 0 && length <= DRAIN_LIMIT_BYTES) {
+            raw.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     private static String errors(Outcome outcome) {
