@@ -2,6 +2,7 @@ package io.carabiner.devnet;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import picocli.CommandLine;
 
 /** {@code carabiner up} in a JVM of its own, with a fake node. */
 final class UpJvm implements AutoCloseable {
+
+    private static final long SIGINT_BIT = 1L << 1;
 
     private final Process process;
     private final BufferedReader output;
@@ -20,7 +23,8 @@ final class UpJvm implements AutoCloseable {
     }
 
     static UpJvm start(Path folder, String... flags) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(heedingControlC());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -32,6 +36,21 @@ final class UpJvm implements AutoCloseable {
                 folder.toString()));
         command.addAll(List.of(flags));
         return new UpJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /**
+     * A shell starts what it puts into the background deaf to Ctrl-C, and all that is started from there inherits it:
+     * so does a JVM whose tests run behind such a shell. GNU's {@code env} gives the hearing back.
+     */
+    private static List<String> heedingControlC() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        boolean deaf = Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> Long.parseUnsignedLong(
+                                line.substring(line.indexOf(':') + 1).strip(), 16))
+                        .anyMatch(ignored -> (ignored & SIGINT_BIT) != 0);
+        return deaf ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     /** Everything said until a line that contains this. */
