@@ -26,8 +26,10 @@ final class RoomEdges {
             Map.entry("localservers", Set.of("primitives")),
             Map.entry("database", Set.of("primitives", "telemetry", "config")),
             Map.entry("keystore", Set.of("primitives", "crypto", "database")),
-            Map.entry("evm", Set.of("primitives", "telemetry", "config", "crypto", "database")),
-            Map.entry("txm", Set.of("primitives", "telemetry", "config", "crypto", "database", "keystore", "evm")),
+            Map.entry("rpc", Set.of("primitives", "telemetry", "config")),
+            Map.entry("evm", Set.of("primitives", "telemetry", "config", "crypto", "database", "rpc")),
+            Map.entry(
+                    "txm", Set.of("primitives", "telemetry", "config", "crypto", "database", "keystore", "rpc", "evm")),
             Map.entry("pipeline", Set.of("primitives", "telemetry", "config", "crypto", "database", "evm")),
             Map.entry(
                     "jobs",
@@ -66,6 +68,7 @@ final class RoomEdges {
                             "localservers",
                             "database",
                             "keystore",
+                            "rpc",
                             "evm",
                             "txm",
                             "pipeline",

@@ -2,6 +2,9 @@ package io.carabiner.evm;
 
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.RpcException;
+import io.carabiner.rpc.RpcFault;
+import io.carabiner.rpc.RpcPool;
 import io.carabiner.telemetry.Counter;
 import io.carabiner.telemetry.EvmMessages;
 import io.carabiner.telemetry.Gauge;
@@ -16,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * once until it changes or is over. Thread-safe.
  */
 final class ChainReports
-        implements HeadReports, IntakeReports, CursorLogIntake.IntakeTroubles, LiveFeeOracle.FeeReports, EndpointWatch {
+        implements HeadReports, IntakeReports, CursorLogIntake.IntakeTroubles, LiveFeeOracle.FeeReports {
 
     private final String chain;
     private final EvmMessages messages;
-    private final RpcMeter meter;
+    private final RpcPool pool;
     private final Gauge currentHead;
     private final Counter headsReceived;
     private final Counter connectionErrors;
@@ -32,10 +35,10 @@ final class ChainReports
     private final String percentile;
     private final ConcurrentMap<String, String> told = new ConcurrentHashMap<>();
 
-    ChainReports(ChainId chainId, EvmMessages messages, RpcMeter meter, Metrics metrics, int percentile) {
+    ChainReports(ChainId chainId, EvmMessages messages, RpcPool pool, Metrics metrics, int percentile) {
         this.chain = chainId.toString();
         this.messages = messages;
-        this.meter = meter;
+        this.pool = pool;
         this.percentile = percentile + "%";
         this.currentHead = metrics.gauge("head_tracker_current_head", "The highest seen head number", "evmChainID");
         this.headsReceived =
@@ -66,7 +69,7 @@ final class ChainReports
     @Override
     public void received(String node, Head head) {
         headsReceived.increment(chain);
-        meter.seen(node, head.number());
+        pool.sawBlock(node, head.number());
     }
 
     @Override
@@ -183,16 +186,6 @@ final class ChainReports
     public void refreshFailed(RpcException fault) {
         if (fault.fault() != RpcFault.INTERRUPTED && isNews("fees", fault.words())) {
             messages.feesUnreadable(fault.words());
-        }
-    }
-
-    @Override
-    public void changed(Endpoint endpoint, EndpointState before, EndpointState now, String why) {
-        switch (now) {
-            case ALIVE -> messages.endpointAlive(endpoint.name());
-            case INVALID_CHAIN_ID -> messages.endpointWrongChain(endpoint.name(), why);
-            case UNREACHABLE -> messages.endpointUnreachable(endpoint.name(), why);
-            case UNDIALED, CLOSED -> {}
         }
     }
 }

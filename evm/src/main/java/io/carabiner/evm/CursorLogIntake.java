@@ -2,6 +2,7 @@ package io.carabiner.evm;
 
 import io.carabiner.primitives.FaultException;
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.rpc.RpcException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

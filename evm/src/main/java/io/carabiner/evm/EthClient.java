@@ -5,6 +5,9 @@ import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.RpcErrorException;
+import io.carabiner.rpc.RpcException;
+import io.carabiner.rpc.SendOutcome;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.carabiner.evm;
 
+import io.carabiner.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
 /** What the head tracker has to tell. */

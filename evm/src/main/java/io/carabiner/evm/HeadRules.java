@@ -20,6 +20,9 @@ record HeadRules(Duration pollInterval, Duration silenceMax) {
     /** After this many polls that give a lower head, the chain itself is taken to be shorter. */
     static final int SHRINK_POLLS = 3;
 
+    private static final Duration SUBSCRIBE_AGAIN_MIN = Duration.ofSeconds(1);
+    private static final Duration SUBSCRIBE_AGAIN_MAX = Duration.ofSeconds(15);
+
     static HeadRules of(Duration newHeadsPollInterval, Duration poolPollInterval, Duration noNewHeadsThreshold) {
         Duration silence = poolPollInterval.isZero() ? Duration.ofSeconds(10) : poolPollInterval;
         if (!noNewHeadsThreshold.isZero() && noNewHeadsThreshold.compareTo(silence) < 0) {
@@ -44,6 +47,12 @@ record HeadRules(Duration pollInterval, Duration silenceMax) {
                 : blockTime.multipliedBy(3).dividedBy(2).plusMillis(250);
         Duration doubled = max(expected, SILENCE_MIN).multipliedBy(1L << Math.min(fruitless, 10));
         return doubled.compareTo(silenceMax) < 0 ? doubled : silenceMax;
+    }
+
+    /** The wait before the next attempt to subscribe, after so many that failed in a row. */
+    Duration subscribeAgain(int failed) {
+        Duration wait = SUBSCRIBE_AGAIN_MIN.multipliedBy(1L << Math.min(failed, 10));
+        return wait.compareTo(SUBSCRIBE_AGAIN_MAX) < 0 ? wait : SUBSCRIBE_AGAIN_MAX;
     }
 
     Duration pollPause() {

@@ -1,5 +1,6 @@
 package io.carabiner.evm;
 
+import io.carabiner.rpc.RpcException;
 import java.util.Collection;
 import java.util.Map;
 

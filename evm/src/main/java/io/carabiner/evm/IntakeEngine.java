@@ -2,6 +2,8 @@ package io.carabiner.evm;
 
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
+import io.carabiner.rpc.RpcErrorException;
+import io.carabiner.rpc.RpcException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -248,7 +250,7 @@ final class IntakeEngine {
     private static boolean tooMuch(RpcException e) {
         return switch (e.fault()) {
             case TIMEOUT, TOO_LARGE -> true;
-            case ERROR_OBJECT -> e instanceof RpcErrorException error && RpcErrors.isTooManyResults(error.error());
+            case ERROR_OBJECT -> e instanceof RpcErrorException error && error.isTooManyResults();
             case UNREACHABLE,
                     HTTP_STATUS,
                     RATE_LIMITED,

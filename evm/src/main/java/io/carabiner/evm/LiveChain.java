@@ -2,6 +2,7 @@ package io.carabiner.evm;
 
 import io.carabiner.config.EvmConfig;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.rpc.RpcPool;
 import io.carabiner.telemetry.HealthChecks;
 import io.carabiner.telemetry.HealthStatus;
 
@@ -9,7 +10,7 @@ import io.carabiner.telemetry.HealthStatus;
 final class LiveChain implements Chain {
 
     private final EvmConfig config;
-    private final EndpointPool pool;
+    private final RpcPool pool;
     private final EthClient client;
     private final LiveHeadTracker heads;
     private final CursorLogIntake logs;
@@ -18,7 +19,7 @@ final class LiveChain implements Chain {
 
     LiveChain(
             EvmConfig config,
-            EndpointPool pool,
+            RpcPool pool,
             EthClient client,
             LiveHeadTracker heads,
             CursorLogIntake logs,
@@ -40,8 +41,9 @@ final class LiveChain implements Chain {
     }
 
     private HealthStatus poolHealth() {
-        boolean alive = pool.endpoints().stream().anyMatch(e -> !e.spec().sendOnly() && e.isAlive());
-        return alive ? HealthStatus.PASSING : HealthStatus.failing("no live nodes available for chain " + id());
+        return pool.isAlive()
+                ? HealthStatus.PASSING
+                : HealthStatus.failing("no live nodes available for chain " + id());
     }
 
     /** Behind by more than finality, events come later than anybody expects. */

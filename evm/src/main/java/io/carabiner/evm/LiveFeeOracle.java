@@ -5,6 +5,7 @@ import io.carabiner.config.GasEstimatorMode;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.RpcException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

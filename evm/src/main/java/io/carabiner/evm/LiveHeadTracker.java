@@ -1,6 +1,10 @@
 package io.carabiner.evm;
 
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.rpc.RpcException;
+import io.carabiner.rpc.RpcPool;
+import io.carabiner.rpc.RpcSubscription;
+import io.carabiner.rpc.SubscriptionListener;
 import io.carabiner.telemetry.HealthStatus;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +27,7 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
 
     private static final String CONSUMER = "heads";
 
-    private final EndpointPool pool;
+    private final RpcPool pool;
     private final HeadRules rules;
     private final TimeSource time;
     private final HeadReports reports;
@@ -37,7 +41,7 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
     private volatile boolean closed;
 
     // Of the tracker's thread alone.
-    private @Nullable Subscription subscription;
+    private @Nullable RpcSubscription subscription;
     private int fruitlessPolls;
     private int lowerPolls;
     private long subscribeAgainNanos;
@@ -46,9 +50,7 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
     /** A head that was announced, or none when a subscription ended. */
     private record Notice(String node, @Nullable Head head) {}
 
-    private record Subscription(String node, WebSocketTransport transport) {}
-
-    LiveHeadTracker(EndpointPool pool, HeadRules rules, TimeSource time, HeadReports reports) {
+    LiveHeadTracker(RpcPool pool, HeadRules rules, TimeSource time, HeadReports reports) {
         this.pool = pool;
         this.rules = rules;
         this.time = time;
@@ -111,38 +113,38 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
         if (rules.onlyPolls() || subscription != null || subscribeAgainNanos - time.monotonicNanos() > 0) {
             return;
         }
-        for (Endpoint endpoint : pool.readers()) {
-            if (endpoint.spec().heads().isPresent()
-                    && subscribed(endpoint, endpoint.spec().heads().get())) {
-                return;
+        subscription = pool.subscribe("newHeads", new Announcements()).orElse(null);
+        if (subscription == null) {
+            subscribeAgainNanos = time.monotonicNanos()
+                    + rules.subscribeAgain(failedSubscribes++).toNanos();
+            return;
+        }
+        failedSubscribes = 0;
+        reports.subscribed(subscription.node());
+        // What happened before the subscription, or since the last one broke, is not announced.
+        poll();
+    }
+
+    /** On the connection's thread, but for a refusal. */
+    private final class Announcements implements SubscriptionListener {
+
+        @Override
+        public void notified(String node, JsonNode head) {
+            try {
+                enqueue(new Notice(node, RpcDecoder.head(head)));
+            } catch (RpcException e) {
+                reports.connectionError(e);
             }
         }
-        subscribeAgainNanos = time.monotonicNanos()
-                + RpcLimits.DEFAULTS.backoff(failedSubscribes++).toNanos();
-    }
 
-    private boolean subscribed(Endpoint endpoint, WebSocketTransport transport) {
-        try {
-            transport.subscribeHeads(
-                    head -> announced(endpoint.name(), head), () -> enqueue(new Notice(endpoint.name(), null)));
-            subscription = new Subscription(endpoint.name(), transport);
-            failedSubscribes = 0;
-            reports.subscribed(endpoint.name());
-            // What happened before the subscription, or since the last one broke, is not announced.
-            poll();
-            return true;
-        } catch (RpcException e) {
-            reports.connectionError(e);
-            return false;
+        @Override
+        public void closed(String node) {
+            enqueue(new Notice(node, null));
         }
-    }
 
-    /** On the connection's thread. */
-    private void announced(String node, JsonNode head) {
-        try {
-            enqueue(new Notice(node, RpcDecoder.head(head)));
-        } catch (RpcException e) {
-            reports.connectionError(e);
+        @Override
+        public void refused(RpcException fault) {
+            reports.connectionError(fault);
         }
     }
 
@@ -179,7 +181,7 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
         if (found && subscription != null) {
             // It has a head that was not announced: this subscription is not to be trusted.
             reports.silentSubscription(subscription.node());
-            subscription.transport().reconnect();
+            subscription.abandon();
             subscription = null;
         }
     }

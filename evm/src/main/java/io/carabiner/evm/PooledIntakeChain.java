@@ -1,5 +1,8 @@
 package io.carabiner.evm;
 
+import io.carabiner.rpc.RpcAnswer;
+import io.carabiner.rpc.RpcCall;
+import io.carabiner.rpc.RpcPool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,11 +18,11 @@ final class PooledIntakeChain implements IntakeChain {
 
     private static final String CONSUMER = "logs";
 
-    private final EndpointPool pool;
+    private final RpcPool pool;
     private final int batchMax;
 
     /** @param batchMax the most calls of one request, as far as they need not be answered together */
-    PooledIntakeChain(EndpointPool pool, int batchMax) {
+    PooledIntakeChain(RpcPool pool, int batchMax) {
         this.pool = pool;
         this.batchMax = batchMax;
     }

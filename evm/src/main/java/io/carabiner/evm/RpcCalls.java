@@ -2,6 +2,7 @@ package io.carabiner.evm;
 
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Hash32;
+import io.carabiner.rpc.RpcCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

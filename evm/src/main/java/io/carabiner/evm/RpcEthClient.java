@@ -5,6 +5,12 @@ import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.JsonFields;
+import io.carabiner.rpc.RpcAnswer;
+import io.carabiner.rpc.RpcCall;
+import io.carabiner.rpc.RpcPool;
+import io.carabiner.rpc.RpcReply;
+import io.carabiner.rpc.SendOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** The typed calls over a pool of endpoints. */
 final class RpcEthClient implements EthClient {
 
-    private final EndpointPool pool;
-    private final Broadcast broadcast;
+    private final RpcPool pool;
     private final int batchMax;
     private final String consumer;
 
@@ -24,16 +29,15 @@ final class RpcEthClient implements EthClient {
      *
      * @param batchMax {@code RPCDefaultBatchSize}: more calls than this go in several requests
      */
-    RpcEthClient(EndpointPool pool, Broadcast broadcast, int batchMax, String consumer) {
+    RpcEthClient(RpcPool pool, int batchMax, String consumer) {
         this.pool = pool;
-        this.broadcast = broadcast;
         this.batchMax = Math.max(1, batchMax);
         this.consumer = consumer;
     }
 
     @Override
     public EthClient forConsumer(String name) {
-        return new RpcEthClient(pool, broadcast, batchMax, name);
+        return new RpcEthClient(pool, batchMax, name);
     }
 
     @Override
@@ -78,39 +82,39 @@ final class RpcEthClient implements EthClient {
     public long transactionCount(Address account, BlockTag at) {
         return one(
                 RpcCall.of("eth_getTransactionCount", account.toString(), at.wire()),
-                result -> RpcDecoder.longQuantity(result, "transaction count"));
+                result -> JsonFields.longQuantity(result, "transaction count"));
     }
 
     @Override
     public Wei balance(Address account, BlockTag at) {
-        return one(RpcCall.of("eth_getBalance", account.toString(), at.wire()), RpcDecoder::wei);
+        return one(RpcCall.of("eth_getBalance", account.toString(), at.wire()), JsonFields::wei);
     }
 
     @Override
     public Bytes code(Address account, BlockTag at) {
         return one(
-                RpcCall.of("eth_getCode", account.toString(), at.wire()), result -> RpcDecoder.bytes(result, "code"));
+                RpcCall.of("eth_getCode", account.toString(), at.wire()), result -> JsonFields.bytes(result, "code"));
     }
 
     @Override
     public Bytes call(CallRequest request, BlockTag at) {
         return one(
                 RpcCall.of("eth_call", RpcCalls.transaction(request), at.wire()),
-                result -> RpcDecoder.bytes(result, "result of eth_call"));
+                result -> JsonFields.bytes(result, "result of eth_call"));
     }
 
     @Override
     public long estimateGas(CallRequest request) {
         return one(
                 RpcCall.of("eth_estimateGas", RpcCalls.transaction(request)),
-                result -> RpcDecoder.longQuantity(result, "gas"));
+                result -> JsonFields.longQuantity(result, "gas"));
     }
 
     @Override
     public List<SendOutcome> sendRaw(List<Bytes> signedTransactions) {
         List<SendOutcome> outcomes = new ArrayList<>(signedTransactions.size());
         for (List<Bytes> part : parts(signedTransactions)) {
-            outcomes.addAll(broadcast.send(consumer, part));
+            outcomes.addAll(pool.send(consumer, part));
         }
         return outcomes;
     }
@@ -124,12 +128,12 @@ final class RpcEthClient implements EthClient {
 
     @Override
     public Wei gasPrice() {
-        return one(RpcCall.of("eth_gasPrice"), RpcDecoder::wei);
+        return one(RpcCall.of("eth_gasPrice"), JsonFields::wei);
     }
 
     @Override
     public Wei maxPriorityFee() {
-        return one(RpcCall.of("eth_maxPriorityFeePerGas"), RpcDecoder::wei);
+        return one(RpcCall.of("eth_maxPriorityFeePerGas"), JsonFields::wei);
     }
 
     private static Optional<Head> optionalHead(JsonNode result) {

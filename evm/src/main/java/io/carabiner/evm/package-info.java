@@ -1,7 +1,7 @@
 /**
- * Speaks JSON-RPC to EVM chains: endpoints, heads, logs with a durable cursor, gas prices.
+ * Follows EVM chains: typed calls, heads, logs with a durable cursor, gas prices.
  *
- * <p>It owns the cursor and block tables. It must not know jobs, keys or transactions of ours.
+ * <p>It owns the cursor and block tables. It must not know connections, jobs, keys or transactions of ours.
  */
 @NullMarked
 package io.carabiner.evm;

@@ -14,6 +14,7 @@ import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.HealthChecks;
 import io.carabiner.telemetry.HealthStatus;
 import io.carabiner.telemetry.Metrics;
+import io.carabiner.testkit.FakeRpc;
 import io.carabiner.testkit.TestChain;
 import io.carabiner.testkit.TestDatabase;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carabiner.database.WriteTransaction;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
+import io.carabiner.rpc.RpcException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

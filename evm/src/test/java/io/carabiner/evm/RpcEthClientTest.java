@@ -3,17 +3,22 @@ package io.carabiner.evm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carabiner.config.ConfigLoader;
+import io.carabiner.config.EvmConfig;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.RpcErrorException;
+import io.carabiner.rpc.RpcException;
+import io.carabiner.rpc.RpcPool;
+import io.carabiner.rpc.SendOutcome;
 import io.carabiner.telemetry.Metrics;
 import io.carabiner.testkit.TestChain;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -47,17 +52,16 @@ class RpcEthClientTest {
     }
 
     private static EthClient client(URI uri, ChainId id) {
-        RpcMeter meter = new RpcMeter(id, new Metrics());
-        EndpointUrl url = new EndpointUrl("main", "HTTPURL", uri);
-        RpcTransport transport = uri.getScheme().equals("ws")
-                ? new WebSocketTransport(url, RpcLimits.DEFAULTS, Optional.of(id))
-                : new HttpTransport(url, RpcLimits.DEFAULTS);
-        Endpoint.Spec spec = new Endpoint.Spec("main", 1, false, transport, Optional.empty(), Optional.of(id));
-        Endpoint endpoint =
-                new Endpoint(spec, RpcLimits.DEFAULTS, meter, TimeSource.system(), (which, before, now, why) -> {});
-        EndpointPool pool = new EndpointPool(id, List.of(endpoint));
-        SendErrors errors = new SendErrors(Map.of(), Optional.empty());
-        return new RpcEthClient(pool, new Broadcast(pool, errors, meter), 250, "test");
+        String key = uri.getScheme().equals("ws") ? "WSURL" : "HTTPURL";
+        EvmConfig config =
+                ConfigLoader.effective("""
+                        [[EVM]]
+                        ChainID = '%s'
+                        [[EVM.Nodes]]
+                        Name = 'main'
+                        %s = '%s'
+                        """.formatted(id, key, uri)).evm().getFirst();
+        return new RpcEthClient(RpcPool.open(config, new Metrics(), TimeSource.system()), 250, "test");
     }
 
     @ParameterizedTest
@@ -149,7 +153,7 @@ class RpcEthClientTest {
                 .isInstanceOf(RpcException.class)
                 .hasMessageContaining("no live nodes available for chain 5")
                 .hasMessageContaining(
-                        "serves chain 1337, but ChainID is 5: check HTTPURL; the endpoint is not used until"
-                                + " it serves chain 5");
+                        "serves chain 1337, but ChainID is 5: check " + (scheme.equals("ws") ? "WSURL" : "HTTPURL")
+                                + "; the endpoint is not used until" + " it serves chain 5");
     }
 }

@@ -2,15 +2,18 @@ package io.carabiner.evm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carabiner.config.ConfigLoader;
+import io.carabiner.config.EvmConfig;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.rpc.RpcPool;
 import io.carabiner.telemetry.EvmMessages;
 import io.carabiner.telemetry.Metrics;
+import io.carabiner.testkit.FakeRpc;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +31,7 @@ class SilentSubscriptionTest {
 
     private FakeRpc server;
     private volatile long height = 5;
-    private EndpointPool pool;
+    private RpcPool pool;
     private LiveHeadTracker tracker;
     private final BlockingQueue<Head> seen = new LinkedBlockingQueue<>();
 
@@ -68,19 +71,18 @@ class SilentSubscriptionTest {
 
     private void follow(Duration silenceMax) {
         Metrics metrics = new Metrics();
-        RpcMeter meter = new RpcMeter(CHAIN, metrics);
-        ChainReports reports = new ChainReports(CHAIN, new EvmMessages(CHAIN), meter, metrics, 60);
-        WebSocketTransport ws = new WebSocketTransport(
-                new EndpointUrl("main", "WSURL", server.wsUri()), RpcLimits.DEFAULTS, Optional.of(CHAIN));
-        HttpTransport http =
-                new HttpTransport(new EndpointUrl("main", "HTTPURL", server.httpUri()), RpcLimits.DEFAULTS);
-        Endpoint endpoint = new Endpoint(
-                new Endpoint.Spec("main", 1, false, http, Optional.of(ws), Optional.of(CHAIN)),
-                RpcLimits.DEFAULTS,
-                meter,
-                TimeSource.system(),
-                reports);
-        pool = new EndpointPool(CHAIN, List.of(endpoint));
+        EvmConfig config = ConfigLoader.effective("""
+                        [[EVM]]
+                        ChainID = '1337'
+                        [[EVM.Nodes]]
+                        Name = 'main'
+                        HTTPURL = '%s'
+                        WSURL = '%s'
+                        """.formatted(server.httpUri(), server.wsUri()))
+                .evm()
+                .getFirst();
+        pool = RpcPool.open(config, metrics, TimeSource.system());
+        ChainReports reports = new ChainReports(CHAIN, new EvmMessages(CHAIN), pool, metrics, 60);
         tracker = new LiveHeadTracker(pool, new HeadRules(Duration.ZERO, silenceMax), TimeSource.system(), reports);
         tracker.listen(seen::add);
         tracker.start();

@@ -6,11 +6,11 @@ import io.carabiner.evm.EthClient;
 import io.carabiner.evm.FeeBump;
 import io.carabiner.evm.FeeQuote;
 import io.carabiner.evm.Head;
-import io.carabiner.evm.SendOutcome;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
+import io.carabiner.rpc.SendOutcome;
 import java.util.List;
 import java.util.Optional;
 

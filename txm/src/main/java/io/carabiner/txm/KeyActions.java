@@ -2,9 +2,9 @@ package io.carabiner.txm;
 
 import io.carabiner.evm.FeeBump;
 import io.carabiner.evm.FeeQuote;
-import io.carabiner.evm.SendOutcome;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
+import io.carabiner.rpc.SendOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.carabiner.txm;
 
-import io.carabiner.evm.SendOutcome;
+import io.carabiner.rpc.SendOutcome;
 import java.time.Duration;
 
 /** What an endpoint's answer means for a transaction. Pure. The outcomes are those of the Go node's table, 2.15. */

@@ -3,11 +3,11 @@ package io.carabiner.txm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.evm.FeeQuote;
-import io.carabiner.evm.SendOutcome;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.SendOutcome;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
