@@ -1,38 +1,55 @@
 package io.carabiner.jobs;
 
-import io.carabiner.primitives.ChainId;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/** The jobs that run in this process, with their specs read. Thread-safe. */
+/**
+ * The jobs that run in this process, with their services. Thread-safe: a job that is removed while it starts ends up
+ * stopped.
+ */
 final class ActiveJobs {
 
-    private final Map<Integer, Job> byId = new ConcurrentHashMap<>();
+    private record Active(Job job, JobService service, AtomicBoolean stopped) {
 
-    void add(Job job) {
-        byId.put(job.id(), job);
+        /** Stops the service, once. */
+        void stop() {
+            if (stopped.compareAndSet(false, true)) {
+                service.stop();
+            }
+        }
     }
 
-    void remove(int id) {
-        byId.remove(id);
+    private final Map<Integer, Active> byId = new ConcurrentHashMap<>();
+
+    /** Puts a job on the list and starts its service; what that throws passes through and the job stays listed. */
+    void start(Job job, JobService service) {
+        Active active = new Active(job, service, new AtomicBoolean());
+        byId.put(job.id(), active);
+        service.start();
+        if (active.stopped().get()) {
+            service.stop();
+        }
+    }
+
+    /** Stops a job and takes it off the list. */
+    void remove(int id, Consumer<JobService> then) {
+        Active active = byId.remove(id);
+        if (active != null) {
+            active.stop();
+            then.accept(active.service());
+        }
+    }
+
+    /** Stops all services; the jobs stay known, for the runs that are under way. */
+    void stopAll() {
+        List.copyOf(byId.values()).forEach(Active::stop);
     }
 
     Optional<Job> find(int id) {
-        return Optional.ofNullable(byId.get(id));
-    }
-
-    Collection<Job> all() {
-        return List.copyOf(byId.values());
-    }
-
-    /** The direct-request jobs of a chain. */
-    List<Job> directRequests(ChainId chain) {
-        return byId.values().stream()
-                .filter(job -> job.spec() instanceof DirectRequestSpec spec
-                        && spec.evmChainId().equals(chain))
-                .toList();
+        return Optional.ofNullable(byId.get(id)).map(Active::job);
     }
 }

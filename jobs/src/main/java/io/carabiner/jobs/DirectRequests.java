@@ -26,11 +26,11 @@ import java.util.Set;
 final class DirectRequests implements LogSubscriber {
 
     private final DirectRequestChain chain;
-    private final ActiveJobs jobs;
+    private final DirectRequestType jobs;
     private final RunExecutor executor;
     private final JobMessages messages = new JobMessages();
 
-    DirectRequests(DirectRequestChain chain, ActiveJobs jobs, RunExecutor executor) {
+    DirectRequests(DirectRequestChain chain, DirectRequestType jobs, RunExecutor executor) {
         this.chain = chain;
         this.jobs = jobs;
         this.executor = executor;
@@ -40,7 +40,7 @@ final class DirectRequests implements LogSubscriber {
     @Override
     public LogFilter filter() {
         Set<Address> contracts = new HashSet<>();
-        for (Job job : jobs.directRequests(chain.chainId())) {
+        for (Job job : jobs.on(chain.chainId())) {
             if (job.spec() instanceof DirectRequestSpec spec) {
                 contracts.add(spec.contractAddress());
             }
@@ -64,7 +64,7 @@ final class DirectRequests implements LogSubscriber {
     }
 
     private List<RequestDecision> decisions(LogBatch batch) {
-        Map<Hash32, Job> byTopic = RequestDecision.byTopic(jobs.directRequests(chain.chainId()));
+        Map<Hash32, Job> byTopic = RequestDecision.byTopic(jobs.on(chain.chainId()));
         List<RequestDecision> decisions = new ArrayList<>();
         for (LogEntry log : batch.logs()) {
             decisions.add(RequestDecision.decide(log, batch, byTopic, chain));

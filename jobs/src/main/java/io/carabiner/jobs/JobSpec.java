@@ -1,9 +1,13 @@
 package io.carabiner.jobs;
 
-import io.carabiner.primitives.ChainId;
+import java.time.Instant;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
-/** What an operator wants done, as read from a spec. Each type of job has its own record. Immutable. */
-public sealed interface JobSpec permits DirectRequestSpec {
+/**
+ * What an operator wants done, as read from a spec. Each {@link JobType} has its own record. Immutable.
+ */
+public interface JobSpec {
 
     /** What every type has. */
     JobHeader header();
@@ -11,6 +15,11 @@ public sealed interface JobSpec permits DirectRequestSpec {
     /** The name of the type in specs: {@code directrequest}. */
     String type();
 
-    /** The chain the job works on. */
-    ChainId evmChainId();
+    /**
+     * The type's own fields as the API shows them, in the Go node's names and order. Values are texts, numbers,
+     * booleans, instants, nulls, and lists and maps of these.
+     *
+     * @param createdAt when the job was stored
+     */
+    SequencedMap<String, @Nullable Object> attributes(Instant createdAt);
 }

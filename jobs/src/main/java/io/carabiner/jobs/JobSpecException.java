@@ -34,6 +34,16 @@ public final class JobSpecException extends FaultException {
         this(kind, List.of(new SpecFault(0, 0, message)));
     }
 
+    /** The refusal of a spec whose own values make no sense: 400 in the Go node. */
+    public static JobSpecException invalid(String message) {
+        return new JobSpecException(Kind.INVALID, message);
+    }
+
+    /** The refusal of a spec that is right but cannot work on this node: 500 in the Go node. */
+    public static JobSpecException doesNotFit(String message) {
+        return new JobSpecException(Kind.DOES_NOT_FIT, message);
+    }
+
     private static String text(Kind kind, List<SpecFault> faults) {
         String all = faults.stream().map(SpecFault::message).collect(Collectors.joining("; "));
         return kind == Kind.UNREADABLE ? "failed to parse TOML: " + all : all;

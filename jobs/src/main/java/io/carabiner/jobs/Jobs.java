@@ -2,63 +2,75 @@ package io.carabiner.jobs;
 
 import io.carabiner.database.Database;
 import io.carabiner.database.DatabaseException;
-import io.carabiner.evm.LogIntake;
 import io.carabiner.jobs.JobSpecException.Kind;
 import io.carabiner.pipeline.BridgeLookup;
-import io.carabiner.primitives.ChainId;
 import io.carabiner.telemetry.JobMessages;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
 
 /** The jobs of this node: makes, lists, finds and deletes them. Safe for use by many threads. */
 public final class Jobs {
 
+    /** How long a new job may take to find out whether it can work here. */
+    public static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+
     private final Database database;
-    private final Set<ChainId> chains;
+    private final JobTypes types;
+    private final JobSpecParser parser;
     private final BridgeLookup bridges;
-    private final Function<ChainId, Optional<LogIntake>> intakes;
     private final ActiveJobs active;
+    private final RunStarter runs;
     private final JobMessages messages = new JobMessages();
 
-    Jobs(
-            Database database,
-            Set<ChainId> chains,
-            BridgeLookup bridges,
-            Function<ChainId, Optional<LogIntake>> intakes,
-            ActiveJobs active) {
+    Jobs(Database database, JobTypes types, BridgeLookup bridges, ActiveJobs active, RunStarter runs) {
         this.database = database;
-        this.chains = Set.copyOf(chains);
+        this.types = types;
+        this.parser = new JobSpecParser(types);
         this.bridges = bridges;
-        this.intakes = intakes;
         this.active = active;
+        this.runs = runs;
+    }
+
+    /** Reads specs of the types that run here. */
+    public JobSpecParser parser() {
+        return parser;
     }
 
     /**
-     * Stores a job and makes it active. Either both happen or neither.
+     * Stores a job and makes it active. Either both happen or neither; other jobs are not held up meanwhile.
      *
-     * @throws JobSpecException if the spec is refused; nothing was stored
+     * @throws JobSpecException if the spec is refused or the job cannot start; nothing is stored
      */
     public Job create(String toml) {
-        JobSpec spec = JobSpecParser.parse(toml);
-        checkFitsNode(spec);
+        JobSpec spec = parser.parse(toml);
+        checkBridges(spec);
+        probe(spec);
         Job job = store(spec, toml);
+        activate(job);
         messages.created(job.id(), spec.type(), spec.header().externalJobId().toString());
         return job;
+    }
+
+    private void probe(JobSpec spec) {
+        try {
+            TimeLimit.within(PROBE_TIMEOUT, "probe-" + spec.header().externalJobId(), () -> types.probe(spec));
+        } catch (TimeoutException e) {
+            throw JobSpecException.doesNotFit("failed to create services for job: no answer from what the job needs"
+                    + " within " + PROBE_TIMEOUT.toSeconds() + " s; see the log, and create it again when it answers");
+        }
     }
 
     private Job store(JobSpec spec, String toml) {
         try {
             return database.write(tx -> {
                 JobStore.Row row = JobStore.insert(tx, spec, toml);
-                Job stored = new Job(row.id(), spec, toml, row.createdAt(), List.of());
-                tx.afterCommit(() -> activate(stored));
-                return stored;
+                return new Job(row.id(), spec, toml, row.createdAt(), List.of());
             });
         } catch (DatabaseException e) {
             if (e.sqlState().filter(Jobs::isRefusalOfValues).isPresent()) {
@@ -74,24 +86,29 @@ public final class Jobs {
         return sqlState.startsWith("22") || sqlState.startsWith("23");
     }
 
+    /** A job that cannot start is taken back, with its row. One that was deleted meanwhile is stopped again. */
     private void activate(Job job) {
-        active.add(job);
-        intakes.apply(job.spec().evmChainId()).ifPresent(LogIntake::wake);
+        JobService service = types.service(job, runs);
+        try {
+            active.start(job, service);
+        } catch (RuntimeException e) {
+            active.remove(job.id(), stopped -> {});
+            database.execute(tx -> JobStore.delete(tx, job.id()));
+            throw JobSpecException.doesNotFit("failed to create services for job: " + e.getMessage());
+        }
+        if (database.read(sql -> JobStore.byId(sql, job.id())).isPresent()) {
+            service.created();
+        } else {
+            active.remove(job.id(), stopped -> {});
+        }
     }
 
-    /** What the Go node finds out only after it has stored the job, when starting it fails. */
-    private void checkFitsNode(JobSpec spec) {
-        if (!chains.contains(spec.evmChainId())) {
-            throw new JobSpecException(
-                    Kind.DOES_NOT_FIT,
-                    "failed to create services for job: chain id does not exist: " + spec.evmChainId());
-        }
+    private void checkBridges(JobSpec spec) {
         List<String> asked = spec.header().pipeline().bridgeNames();
         List<String> existing = new ArrayList<>(asked);
         existing.removeIf(name -> bridges.bridge(name).isEmpty());
         if (existing.size() < asked.size()) {
-            throw new JobSpecException(
-                    Kind.DOES_NOT_FIT,
+            throw JobSpecException.doesNotFit(
                     "not all bridges exist, asked for " + listed(asked) + ", exists " + listed(existing));
         }
     }
@@ -141,7 +158,7 @@ public final class Jobs {
             return known;
         }
         try {
-            return Optional.of(JobSpecParser.parse(row.toml(), row::externalJobId));
+            return Optional.of(parser.parse(row.toml(), row::externalJobId));
         } catch (JobSpecException e) {
             messages.unreadable(row.id(), String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -158,15 +175,11 @@ public final class Jobs {
     }
 
     private void activateStored(Job job) {
-        active.add(job);
-        if (!chains.contains(job.spec().evmChainId())) {
-            recordError(job.id(), "chain id does not exist: " + job.spec().evmChainId());
+        try {
+            active.start(job, types.service(job, runs));
+        } catch (RuntimeException e) {
+            runs.jobFailed(job, String.valueOf(e.getMessage()));
         }
-    }
-
-    private void recordError(int jobId, String description) {
-        messages.failed(jobId, description);
-        database.execute(tx -> JobStore.recordError(tx, jobId, description));
     }
 
     /**
@@ -176,7 +189,7 @@ public final class Jobs {
      */
     public boolean delete(int id) {
         boolean deleted = database.write(tx -> {
-            tx.afterCommit(() -> active.remove(id));
+            tx.afterCommit(() -> active.remove(id, JobService::deleted));
             return JobStore.delete(tx, id);
         });
         if (deleted) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The room as one piece: jobs, their triggers and their runs.
@@ -30,6 +31,7 @@ public final class JobsRoom implements AutoCloseable {
      * @param chains the enabled chains
      * @param managers the transaction manager of a chain; asked only after the start
      * @param intakes the log intake of a chain; asked only after the start
+     * @param types the types of jobs beside direct requests
      * @param resultWriteQueueDepth {@code JobPipeline.ResultWriteQueueDepth}, 1 or more
      */
     public record Needs(
@@ -41,11 +43,13 @@ public final class JobsRoom implements AutoCloseable {
             List<DirectRequestChain> chains,
             Function<ChainId, Optional<Txm>> managers,
             Function<ChainId, Optional<LogIntake>> intakes,
+            List<JobType<?>> types,
             int resultWriteQueueDepth) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Needs {
             chains = List.copyOf(chains);
+            types = List.copyOf(types);
         }
 
         Set<ChainId> chainIds() {
@@ -55,6 +59,7 @@ public final class JobsRoom implements AutoCloseable {
 
     private final Needs needs;
     private final ActiveJobs active = new ActiveJobs();
+    private final DirectRequestType directRequests;
     private final Jobs jobs;
     private final Runs runs;
     private final RunWriter writer;
@@ -67,10 +72,21 @@ public final class JobsRoom implements AutoCloseable {
         OutcomeStore outcomes =
                 new OutcomeStore(needs.managers(), needs.time(), new RunMetrics(needs.metrics(), needs.time()));
         this.writer = new RunWriter(needs.database(), outcomes, needs.time(), needs.resultWriteQueueDepth());
-        this.executor = new RunExecutor(needs.database(), active, needs.runner(), writer);
+        this.executor = new RunExecutor(needs.database(), active, needs.runner(), writer, outcomes);
         this.resumer = new RunResumer(active, outcomes, executor, needs.time());
-        this.jobs = new Jobs(needs.database(), needs.chainIds(), needs.bridges(), needs.intakes(), active);
         this.runs = new Runs(needs.database(), active);
+        this.directRequests = new DirectRequestType(needs.chainIds(), needs.intakes());
+        this.jobs = new Jobs(
+                needs.database(),
+                new JobTypes(types(needs.types())),
+                needs.bridges(),
+                active,
+                new RunStarter(needs.database(), executor, runs));
+    }
+
+    private List<JobType<?>> types(List<JobType<?>> others) {
+        return Stream.concat(Stream.<JobType<?>>of(directRequests), others.stream())
+                .toList();
     }
 
     /** The jobs. */
@@ -97,20 +113,21 @@ public final class JobsRoom implements AutoCloseable {
         return needs.chains().stream()
                 .filter(settings -> settings.chainId().equals(chain))
                 .findFirst()
-                .map(settings -> new DirectRequests(settings, active, executor))
+                .map(settings -> new DirectRequests(settings, directRequests, executor))
                 .orElseThrow(() -> new IllegalArgumentException("no such chain: " + chain));
     }
 
-    /** Reads the stored jobs, begins to store outcomes, and executes again what an earlier process left unfinished. */
+    /** Starts the stored jobs, begins to store outcomes, and executes again what an earlier process left unfinished. */
     public void start() {
-        jobs.activateStored();
         writer.start();
+        jobs.activateStored();
         executor.recover();
     }
 
     /** Stops executing. What is under way is executed again at the next start. */
     @Override
     public void close() {
+        active.stopAll();
         executor.close();
         writer.close();
     }

@@ -48,7 +48,7 @@ sealed interface RequestDecision {
         return switch (OracleLog.read(log)) {
             case OracleLog.Request request ->
                 forJob(jobs, request.specId(), log)
-                        .map(job -> decide(job, log, request, batch, chain))
+                        .map(job -> decide(job, (DirectRequestSpec) job.spec(), log, request, batch, chain))
                         .orElseGet(Ignore::new);
             case OracleLog.Malformed malformed ->
                 forJob(jobs, malformed.specId(), log)
@@ -67,13 +67,15 @@ sealed interface RequestDecision {
     }
 
     private static RequestDecision decide(
-            Job job, LogEntry log, OracleLog.Request request, LogBatch batch, DirectRequestChain chain) {
-        return switch (job.spec()) {
-            case DirectRequestSpec spec ->
-                refusal(spec, request, chain)
-                        .<RequestDecision>map(reason -> new Reject(job.id(), log, request.requestId(), reason))
-                        .orElseGet(() -> accept(job, spec, log, request, batch, chain));
-        };
+            Job job,
+            DirectRequestSpec spec,
+            LogEntry log,
+            OracleLog.Request request,
+            LogBatch batch,
+            DirectRequestChain chain) {
+        return refusal(spec, request, chain)
+                .<RequestDecision>map(reason -> new Reject(job.id(), log, request.requestId(), reason))
+                .orElseGet(() -> accept(job, spec, log, request, batch, chain));
     }
 
     private static Optional<String> refusal(

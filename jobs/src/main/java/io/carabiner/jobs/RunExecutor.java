@@ -2,6 +2,7 @@ package io.carabiner.jobs;
 
 import io.carabiner.database.Database;
 import io.carabiner.database.DatabaseException;
+import io.carabiner.database.WriteTransaction;
 import io.carabiner.pipeline.Pipeline;
 import io.carabiner.pipeline.PipelineRunner;
 import io.carabiner.pipeline.RunContext;
@@ -9,6 +10,7 @@ import io.carabiner.pipeline.RunOutcome;
 import io.carabiner.pipeline.TaskRun;
 import io.carabiner.pipeline.Variables;
 import io.carabiner.telemetry.JobMessages;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -35,18 +38,21 @@ final class RunExecutor implements AutoCloseable {
     private final ActiveJobs jobs;
     private final PipelineRunner runner;
     private final RunWriter writer;
+    private final OutcomeStore outcomes;
     private final JobMessages messages = new JobMessages();
     private final Semaphore parallel = new Semaphore(RUNS_PARALLEL_MAX);
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Waiters waiters = new Waiters();
     private final AtomicBoolean leftBehind = new AtomicBoolean();
     private volatile boolean closed;
 
-    RunExecutor(Database database, ActiveJobs jobs, PipelineRunner runner, RunWriter writer) {
+    RunExecutor(Database database, ActiveJobs jobs, PipelineRunner runner, RunWriter writer, OutcomeStore outcomes) {
         this.database = database;
         this.jobs = jobs;
         this.runner = runner;
         this.writer = writer;
+        this.outcomes = outcomes;
     }
 
     /** Takes runs that have never been executed. Returns at once. */
@@ -117,6 +123,26 @@ final class RunExecutor implements AutoCloseable {
         }
     }
 
+    /** Waits until a run was stored as ended or suspended. */
+    void awaitStored(long runId, Duration patience, BooleanSupplier isRunning) throws InterruptedException {
+        waiters.await(runId, patience, isRunning);
+    }
+
+    /** Executes a job's tasks; nothing is stored. */
+    RunOutcome evaluate(Job job, Variables variables) throws InterruptedException {
+        parallel.acquire();
+        try {
+            return runner.run(job.spec().header().pipeline(), variables, context(job));
+        } finally {
+            parallel.release();
+        }
+    }
+
+    /** Stores what became of a run that was executed elsewhere. */
+    void record(WriteTransaction tx, Execution run) {
+        outcomes.write(tx, List.of(run));
+    }
+
     /** Fetches what was left in the database, when there is room again. Returns at once. */
     void fetchLeftBehind() {
         if (leftBehind.get() && held.size() < RUNS_HELD_MAX / 2 && leftBehind.compareAndSet(true, false)) {
@@ -142,6 +168,8 @@ final class RunExecutor implements AutoCloseable {
         held.remove(execution.runId());
         if (execution.status() == Execution.Status.RUNNING) {
             resume(execution.runId());
+        } else {
+            waiters.happened(execution.runId());
         }
         fetchLeftBehind();
     }

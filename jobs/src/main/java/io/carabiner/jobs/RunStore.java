@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of runs and task runs. Every statement works on all rows of a group at once. */
@@ -30,6 +31,31 @@ final class RunStore {
     record Unfinished(long id, int jobId, Optional<String> obstacle) {}
 
     private RunStore() {}
+
+    /** Stores new runs in the order given; a job that is gone gets none. */
+    static List<StoredRun> insert(WriteTransaction tx, List<NewRun> wanted) {
+        return stored(tx.sql()
+                .createQuery("""
+                        INSERT INTO carabiner.runs (job_id, state, inputs)
+                        SELECT j.id, 'running', u.inputs::json
+                        FROM unnest(:jobs::int[], :inputs::text[]) WITH ORDINALITY AS u (job_id, inputs, place)
+                        JOIN carabiner.jobs j ON j.id = u.job_id ORDER BY u.place
+                        RETURNING id, job_id, inputs""")
+                .bindArray(
+                        "jobs",
+                        Integer.class,
+                        wanted.stream().map(run -> run.job().id()).toArray())
+                .bindArray(
+                        "inputs",
+                        String.class,
+                        wanted.stream().map(run -> run.variables().toJson()).toArray()));
+    }
+
+    private static List<StoredRun> stored(Query rows) {
+        return rows.map((row, context) ->
+                        new StoredRun(row.getLong("id"), row.getInt("job_id"), row.getString("inputs")))
+                .list();
+    }
 
     /**
      * Locks those runs of a group that stand so ({@code running}, {@code suspended}), and before them their requests.
@@ -218,17 +244,16 @@ final class RunStore {
 
     /** The runs that an earlier process or a full queue left to be executed, oldest first. */
     static List<StoredRun> running(Handle sql, int limit) {
-        return sql.createQuery("SELECT id, job_id, inputs FROM carabiner.runs WHERE state = 'running'"
+        return stored(sql.createQuery("SELECT id, job_id, inputs FROM carabiner.runs WHERE state = 'running'"
                         + " ORDER BY id LIMIT :limit")
-                .bind("limit", limit)
-                .map((row, context) -> new StoredRun(row.getLong("id"), row.getInt("job_id"), row.getString("inputs")))
-                .list();
+                .bind("limit", limit));
     }
 
     static Optional<StoredRun> running(Handle sql, long id) {
-        return sql.createQuery("SELECT id, job_id, inputs FROM carabiner.runs WHERE state = 'running' AND id = :id")
-                .bind("id", id)
-                .map((row, context) -> new StoredRun(row.getLong("id"), row.getInt("job_id"), row.getString("inputs")))
+        return stored(sql.createQuery(
+                                "SELECT id, job_id, inputs FROM carabiner.runs WHERE state = 'running' AND id = :id")
+                        .bind("id", id))
+                .stream()
                 .findFirst();
     }
 

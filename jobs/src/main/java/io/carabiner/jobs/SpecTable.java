@@ -136,7 +136,7 @@ final class SpecTable {
         return OptionalLong.of(number.longValue());
     }
 
-    Duration duration(String key) {
+    Duration duration(String key, Consumer<SpecFault> report) {
         Object value = value(key);
         if (value == null) {
             return Duration.ZERO;
@@ -144,7 +144,7 @@ final class SpecTable {
         try {
             return GoText.duration(String.valueOf(value));
         } catch (IllegalArgumentException e) {
-            report(fault(key, "unmarshal text: " + e.getMessage()));
+            report.accept(fault(key, "unmarshal text: " + e.getMessage()));
             return Duration.ZERO;
         }
     }

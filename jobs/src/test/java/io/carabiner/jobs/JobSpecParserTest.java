@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class JobSpecParserTest {
 
     private static final String OPERATOR = "0x613a38AC1659769640aaE063C651F48E0250454C";
+
+    private static final JobSpecParser PARSER =
+            new JobSpecParser(new JobTypes(List.of(new DirectRequestType(Set.of(), chain -> Optional.empty()))));
 
     /** What we say otherwise than the Go node, or at another moment, and why. */
     private static final Map<String, String> DELIBERATE = Map.of(
@@ -68,7 +73,7 @@ final class JobSpecParserTest {
             return;
         }
         if (entry.get("status").asInt() == 200) {
-            assertThat(JobSpecParser.parse(toml(entry))).isInstanceOf(DirectRequestSpec.class);
+            assertThat(PARSER.parse(toml(entry))).isInstanceOf(DirectRequestSpec.class);
         } else {
             assertThat(refusal(toml(entry)).getMessage()).isEqualTo(expectedDetail(entry));
             assertThat(refusal(toml(entry)).kind()).isEqualTo(Kind.INVALID);
@@ -81,7 +86,7 @@ final class JobSpecParserTest {
     }
 
     private static JobSpecException refusal(String toml) {
-        JobSpecException refusal = catchThrowableOfType(JobSpecException.class, () -> JobSpecParser.parse(toml));
+        JobSpecException refusal = catchThrowableOfType(JobSpecException.class, () -> PARSER.parse(toml));
         assertThat(refusal).as("the spec was taken: %s", toml).isNotNull();
         return refusal;
     }
@@ -163,7 +168,7 @@ final class JobSpecParserTest {
 
     @Test
     void everyKeyOfASpec_isRead() {
-        DirectRequestSpec spec = (DirectRequestSpec) JobSpecParser.parse(FULL);
+        DirectRequestSpec spec = (DirectRequestSpec) PARSER.parse(FULL);
         assertThat(spec.header().name()).hasValue("get uint256");
         assertThat(spec.header().externalJobId()).isEqualTo(UUID.fromString("a5ac14e8-7629-4726-b1f1-1ae053fc829e"));
         assertThat(spec.header().gasLimit()).hasValue(600_000);
@@ -211,12 +216,12 @@ final class JobSpecParserTest {
     @Test
     void withoutExternalJobId_oneIsDrawn() {
         String without = FULL.replaceFirst("externalJobID = .*\n", "");
-        assertThat(JobSpecParser.parse(without).header().externalJobId())
-                .isNotEqualTo(JobSpecParser.parse(without).header().externalJobId());
+        assertThat(PARSER.parse(without).header().externalJobId())
+                .isNotEqualTo(PARSER.parse(without).header().externalJobId());
     }
 
     @Test
     void anUnknownKey_isNoFault() {
-        assertThatCode(() -> JobSpecParser.parse("unknownKey = 5\n" + FULL)).doesNotThrowAnyException();
+        assertThatCode(() -> PARSER.parse("unknownKey = 5\n" + FULL)).doesNotThrowAnyException();
     }
 }

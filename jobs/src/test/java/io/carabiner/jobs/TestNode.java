@@ -57,6 +57,10 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(TestDatabase server) throws InterruptedException {
+        this(server, List.of());
+    }
+
+    TestNode(TestDatabase server, List<JobType<?>> types) throws InterruptedException {
         this.server = server;
         this.database = open(server);
         PipelineRunner runner = new PipelineRunner(
@@ -74,6 +78,7 @@ final class TestNode implements AutoCloseable {
                 List.of(new DirectRequestChain(CHAIN, 1, new Juels(BigInteger.TEN))),
                 chain -> chain.equals(CHAIN) ? Optional.of(txm) : Optional.empty(),
                 chain -> Optional.empty(),
+                types,
                 100));
         this.requests = room.logSubscriber(CHAIN);
         room.start();

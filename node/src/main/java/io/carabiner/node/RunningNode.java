@@ -146,6 +146,7 @@ final class RunningNode implements AutoCloseable {
                         .toList(),
                 chains::manager,
                 id -> chains.chain(id).map(Chain::logs),
+                List.of(),
                 Math.toIntExact(config.jobPipeline().resultWriteQueueDepth())));
     }
 

@@ -1,14 +1,13 @@
 package io.carabiner.web;
 
 import io.carabiner.jobs.Jobs;
-import io.carabiner.primitives.Address;
-import io.carabiner.primitives.ChainId;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The jobs, as the API shows and steers them. Safe for use by many threads. */
 public interface JobCatalogue {
@@ -57,7 +56,7 @@ public interface JobCatalogue {
      *
      * @param name empty if it has none
      * @param type the word of the specification, all lower case
-     * @param directRequest present on jobs of that type
+     * @param ownFields the fields of the type alone, in order
      * @param dotDagSource the pipeline as it was written
      */
     record JobView(
@@ -69,24 +68,10 @@ public interface JobCatalogue {
             Optional<Long> gasLimit,
             boolean forwardingAllowed,
             Duration maxTaskDuration,
-            Optional<DirectRequestView> directRequest,
+            SequencedMap<String, @Nullable Object> ownFields,
             int pipelineSpecId,
             String dotDagSource,
             List<JobErrorView> errors) {}
-
-    /**
-     * The part of a job that says which requests start it.
-     *
-     * @param minContractPaymentLinkJuels as the specification has it, which may be less than nothing
-     */
-    record DirectRequestView(
-            Address contractAddress,
-            long minIncomingConfirmations,
-            Optional<BigInteger> minContractPaymentLinkJuels,
-            List<Address> requesters,
-            Instant createdAt,
-            Instant updatedAt,
-            ChainId evmChainId) {}
 
     /** Something that went wrong with a job, counted. */
     record JobErrorView(long id, String description, long occurrences, Instant createdAt, Instant updatedAt) {}

@@ -1,35 +1,18 @@
 package io.carabiner.web;
 
-import io.carabiner.crypto.Eip55;
-import io.carabiner.primitives.Address;
-import io.carabiner.web.JobCatalogue.DirectRequestView;
 import io.carabiner.web.JobCatalogue.JobView;
-import java.math.BigInteger;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs (Go node 2.15, core/web/jobs_controller.go). */
 final class JobRoutes {
 
-    /** Every kind of job has a key of its own, null on jobs of another kind. */
-    private static final Map<String, Function<JobView, @Nullable Object>> SPECS = specs();
-
-    /** The fields of a direct-request specification. */
-    record DirectRequestAttributes(
-            String contractAddress,
-            long minIncomingConfirmations,
-            Optional<String> minContractPaymentLinkJuels,
-            @Nullable List<String> requesters,
-            String initiator,
-            Instant createdAt,
-            Instant updatedAt,
-            String evmChainID) {}
+    /** Every type of job has a key of its own, null on jobs of another type. */
+    private static final Map<String, String> TYPE_BY_KEY = typeByKey();
 
     /** The fields of a pipeline. */
     record PipelineSpecAttributes(int id, int jobID, String dotDagSource) {}
@@ -98,48 +81,29 @@ final class JobRoutes {
         attributes.put("forwardingAllowed", job.forwardingAllowed());
         attributes.put("maxTaskDuration", GoFormats.duration(job.maxTaskDuration()));
         attributes.put("externalJobID", job.externalJobId());
-        SPECS.forEach((key, spec) -> attributes.put(key, spec.apply(job)));
+        TYPE_BY_KEY.forEach((key, type) -> attributes.put(key, job.type().equals(type) ? job.ownFields() : null));
         attributes.put("pipelineSpec", new PipelineSpecAttributes(job.pipelineSpecId(), job.id(), job.dotDagSource()));
         attributes.put("errors", job.errors());
         return new Resource("jobs", String.valueOf(job.id()), attributes);
     }
 
-    private static Map<String, Function<JobView, @Nullable Object>> specs() {
-        LinkedHashMap<String, Function<JobView, @Nullable Object>> specs = new LinkedHashMap<>();
-        specs.put(
-                "directRequestSpec",
-                job -> job.directRequest().map(JobRoutes::directRequest).orElse(null));
-        for (String key : List.of(
-                "fluxMonitorSpec",
-                "cronSpec",
-                "offChainReportingOracleSpec",
-                "offChainReporting2OracleSpec",
-                "keeperSpec",
-                "vrfSpec",
-                "webhookSpec",
-                "blockhashStoreSpec",
-                "blockHeaderFeederSpec",
-                "bootstrapSpec",
-                "gatewaySpec",
-                "workflowSpec",
-                "standardCapabilitiesSpec",
-                "ccipSpec")) {
-            specs.put(key, job -> null);
-        }
-        return specs;
-    }
-
-    private static Object directRequest(DirectRequestView spec) {
-        List<String> requesters =
-                spec.requesters().stream().map(Address::toString).toList();
-        return new DirectRequestAttributes(
-                Eip55.format(spec.contractAddress()),
-                spec.minIncomingConfirmations(),
-                spec.minContractPaymentLinkJuels().map(BigInteger::toString),
-                requesters.isEmpty() ? null : requesters,
-                "runlog",
-                spec.createdAt(),
-                spec.updatedAt(),
-                spec.evmChainId().toString());
+    private static Map<String, String> typeByKey() {
+        Map<String, String> types = new LinkedHashMap<>();
+        types.put("directRequestSpec", "directrequest");
+        types.put("fluxMonitorSpec", "fluxmonitor");
+        types.put("cronSpec", "cron");
+        types.put("offChainReportingOracleSpec", "offchainreporting");
+        types.put("offChainReporting2OracleSpec", "offchainreporting2");
+        types.put("keeperSpec", "keeper");
+        types.put("vrfSpec", "vrf");
+        types.put("webhookSpec", "webhook");
+        types.put("blockhashStoreSpec", "blockhashstore");
+        types.put("blockHeaderFeederSpec", "blockheaderfeeder");
+        types.put("bootstrapSpec", "bootstrap");
+        types.put("gatewaySpec", "gateway");
+        types.put("workflowSpec", "workflow");
+        types.put("standardCapabilitiesSpec", "standardcapabilities");
+        types.put("ccipSpec", "ccip");
+        return types;
     }
 }

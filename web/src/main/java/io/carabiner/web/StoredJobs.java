@@ -1,6 +1,5 @@
 package io.carabiner.web;
 
-import io.carabiner.jobs.DirectRequestSpec;
 import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobSpec;
 import io.carabiner.jobs.JobSpecException;
@@ -72,7 +71,7 @@ record StoredJobs(Jobs jobs) implements JobCatalogue {
                 spec.header().gasLimit().stream().boxed().findFirst(),
                 spec.header().forwardingAllowed(),
                 spec.header().maxTaskDuration(),
-                directRequest(job),
+                spec.attributes(job.createdAt()),
                 job.id(),
                 spec.header().pipeline().source(),
                 job.errors().stream()
@@ -83,19 +82,5 @@ record StoredJobs(Jobs jobs) implements JobCatalogue {
                                 error.createdAt(),
                                 error.updatedAt()))
                         .toList());
-    }
-
-    private static Optional<DirectRequestView> directRequest(Job job) {
-        return switch (job.spec()) {
-            case DirectRequestSpec spec ->
-                Optional.of(new DirectRequestView(
-                        spec.contractAddress(),
-                        spec.minIncomingConfirmations().orElse(0),
-                        spec.minContractPaymentLinkJuels(),
-                        spec.requesters(),
-                        job.createdAt(),
-                        job.createdAt(),
-                        spec.evmChainId()));
-        };
     }
 }

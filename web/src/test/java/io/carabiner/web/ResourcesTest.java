@@ -11,7 +11,6 @@ import io.carabiner.txm.AttemptView;
 import io.carabiner.txm.TransactionState;
 import io.carabiner.txm.TransactionView;
 import io.carabiner.web.JobCatalogue.Creation;
-import io.carabiner.web.JobCatalogue.DirectRequestView;
 import io.carabiner.web.JobCatalogue.JobView;
 import io.carabiner.web.RunCatalogue.RunView;
 import io.carabiner.web.RunCatalogue.TaskRunView;
@@ -21,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,16 +145,8 @@ class ResourcesTest {
 
     private static JobView job(JsonNode data) {
         JsonNode job = data.get("attributes");
-        JsonNode spec = job.get("directRequestSpec");
-        DirectRequestView directRequest = new DirectRequestView(
-                Address.fromHex(spec.get("contractAddress").stringValue()),
-                spec.get("minIncomingConfirmations").longValue(),
-                Optional.of(
-                        new BigInteger(spec.get("minContractPaymentLinkJuels").stringValue())),
-                List.of(),
-                time(spec, "createdAt"),
-                time(spec, "updatedAt"),
-                ChainId.of(1337));
+        LinkedHashMap<String, Object> own = new LinkedHashMap<>();
+        job.get("directRequestSpec").forEachEntry(own::put);
         return new JobView(
                 Integer.parseInt(data.get("id").stringValue()),
                 UUID.fromString(job.get("externalJobID").stringValue()),
@@ -164,7 +156,7 @@ class ResourcesTest {
                 Optional.of(job.get("gasLimit").longValue()),
                 job.get("forwardingAllowed").booleanValue(),
                 Duration.ZERO,
-                Optional.of(directRequest),
+                own,
                 job.get("pipelineSpec").get("id").intValue(),
                 job.get("pipelineSpec").get("dotDagSource").stringValue(),
                 List.of());

@@ -2,34 +2,47 @@ package io.carabiner.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carabiner.jobs.DirectRequestSpec;
 import io.carabiner.jobs.Job;
-import io.carabiner.jobs.JobSpecParser;
+import io.carabiner.jobs.JobHeader;
+import io.carabiner.pipeline.Pipeline;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StoredJobsTest {
 
     @Test
     void minimumPayment_isShownAsItWasWritten_evenBelowNothing() {
-        assertThat(minimum("-5")).isEqualTo(BigInteger.valueOf(-5));
-        assertThat(minimum("0")).isEqualTo(BigInteger.ZERO);
+        assertThat(minimum(-5)).isEqualTo("-5");
+        assertThat(minimum(0)).isEqualTo("0");
     }
 
-    private static BigInteger minimum(String juels) {
-        String toml = """
-                type = "directrequest"
-                schemaVersion = 1
-                evmChainID = "1337"
-                contractAddress = "0x5B38Da6a701c568545dCfcB03FcB875f56beddC4"
-                minContractPaymentLinkJuels = "%s"
-                observationSource = 'a [type="memo" value="1"]'
-                """.formatted(juels);
-        Job job = new Job(1, JobSpecParser.parse(toml), toml, Instant.EPOCH, List.of());
-        return StoredJobs.view(job)
-                .directRequest()
-                .flatMap(JobCatalogue.DirectRequestView::minContractPaymentLinkJuels)
-                .orElseThrow();
+    private static Object minimum(long juels) {
+        JobHeader header = new JobHeader(
+                Optional.empty(),
+                new UUID(1, 1),
+                1,
+                OptionalLong.empty(),
+                false,
+                Duration.ZERO,
+                Pipeline.parse("a [type=\"memo\" value=\"1\"]"));
+        DirectRequestSpec spec = new DirectRequestSpec(
+                header,
+                Address.ZERO,
+                ChainId.of(1337),
+                OptionalLong.empty(),
+                Optional.of(BigInteger.valueOf(juels)),
+                List.of());
+        return StoredJobs.view(new Job(1, spec, "", Instant.EPOCH, List.of()))
+                .ownFields()
+                .get("minContractPaymentLinkJuels");
     }
 }
