@@ -74,5 +74,8 @@ final class FakeTxm implements Txm {
     public void keysChanged() {}
 
     @Override
+    public void askGateAgain() {}
+
+    @Override
     public void close() {}
 }

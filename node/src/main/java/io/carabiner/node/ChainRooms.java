@@ -5,6 +5,7 @@ import io.carabiner.evm.Chain;
 import io.carabiner.evm.Chains;
 import io.carabiner.jobs.JobsRoom;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.txm.SendGate;
 import io.carabiner.txm.Txm;
 import io.carabiner.txm.TxmSetup;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ final class ChainRooms {
                     foundation.keystore().eth(),
                     foundation.database(),
                     jobs.transactionListener(),
+                    SendGate.OPEN,
                     foundation.metrics(),
                     foundation.health(),
                     foundation.time()));

@@ -66,6 +66,24 @@ public final class TxmMessages {
                 field("reason", reason));
     }
 
+    /** A guard refused a transaction before it had a nonce. */
+    public void refusedByGate(long transactionId, String reason) {
+        log.error(
+                "TXM_REFUSED_BY_GUARD",
+                "A guard refused a transaction; it will not be sent",
+                field("txID", transactionId),
+                field("reason", reason));
+    }
+
+    /** The guards could not be asked. */
+    public void gateFailed(String key, Throwable cause) {
+        log.error(
+                "TXM_GUARD_FAILED",
+                "The guards could not be asked; the transactions wait and the guards are asked again",
+                cause,
+                field("key", key));
+    }
+
     /** The key cannot pay. */
     public void outOfFunds(String key, long transactionId, String reason) {
         log.critical(

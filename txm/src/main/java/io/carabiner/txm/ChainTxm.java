@@ -43,8 +43,9 @@ final class ChainTxm implements Txm {
         this.watch = new ChainWatch(access, owners::values, observer);
         this.context = new KeyContext(
                 access,
-                new SqlTransactionStore(setup.database(), chain, setup.listener()),
+                new SqlTransactionStore(setup.database(), chain, setup.listener(), setup.gate()),
                 new AttemptSigner(chain, setup.keys()::sign),
+                setup.gate(),
                 settings,
                 observer,
                 setup.time(),
@@ -138,6 +139,14 @@ final class ChainTxm implements Txm {
         if (owner != null) {
             owner.inbox().wake();
         }
+    }
+
+    @Override
+    public void askGateAgain() {
+        owners.values().forEach(owner -> {
+            owner.heldBack().releaseAll();
+            owner.inbox().wake();
+        });
     }
 
     private void showInFlight() {

@@ -18,10 +18,12 @@ final class KeyActions {
 
     private final Address key;
     private final KeyContext context;
+    private final Admission admission;
 
-    KeyActions(Address key, KeyContext context) {
+    KeyActions(Address key, KeyContext context, HeldBack heldBack) {
         this.key = key;
         this.context = context;
+        this.admission = new Admission(key, context, heldBack);
     }
 
     /**
@@ -33,12 +35,20 @@ final class KeyActions {
      */
     record Plan(List<RowChange> changes, List<InFlight> paced, Optional<String> trouble) {}
 
-    /** Nonces in a row, one price for all, all signed. */
-    List<RowChange> start(KeyState state, List<TransactionStore.Queued> queued) throws InterruptedException {
-        if (queued.isEmpty()) {
+    /** Nonces in a row, one price for all, all signed; but for those that the gate does not let pass. */
+    List<RowChange> start(KeyState state, List<TransactionStore.Queued> next) throws InterruptedException {
+        if (next.isEmpty()) {
             return List.of();
         }
         FeeQuote fee = context.chain().quote(key);
+        Admission.Sorted sorted = admission.sort(next, fee);
+        List<RowChange> changes = new ArrayList<>(sorted.refusals());
+        changes.addAll(sign(state, sorted.allowed(), fee));
+        return changes;
+    }
+
+    private List<RowChange> sign(KeyState state, List<TransactionStore.Queued> queued, FeeQuote fee)
+            throws InterruptedException {
         List<UnsignedTransaction> unsigned = new ArrayList<>();
         for (TransactionStore.Queued next : queued) {
             unsigned.add(new UnsignedTransaction(state.nextNonce() + unsigned.size(), limited(next.payload()), fee));

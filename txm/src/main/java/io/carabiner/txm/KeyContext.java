@@ -11,6 +11,7 @@ record KeyContext(
         ChainAccess chain,
         TransactionStore store,
         AttemptSigner signer,
+        SendGate gate,
         TxmSettings settings,
         TxmObserver observer,
         TimeSource time,

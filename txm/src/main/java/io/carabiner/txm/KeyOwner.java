@@ -26,6 +26,7 @@ final class KeyOwner {
     private final KeyContext context;
     private final KeyActions actions;
     private final Inbox inbox = new Inbox();
+    private final HeldBack heldBack = new HeldBack();
 
     private volatile @Nullable KeyState state;
     private volatile boolean mayStart = true;
@@ -43,7 +44,7 @@ final class KeyOwner {
     KeyOwner(Address key, KeyContext context) {
         this.key = key;
         this.context = context;
-        this.actions = new KeyActions(key, context);
+        this.actions = new KeyActions(key, context, heldBack);
         this.syncNotBeforeNanos = context.time().monotonicNanos();
     }
 
@@ -53,6 +54,11 @@ final class KeyOwner {
 
     Inbox inbox() {
         return inbox;
+    }
+
+    /** The queued transactions that the gate lets wait. */
+    HeldBack heldBack() {
+        return heldBack;
     }
 
     /** What is under way, if the rows were read. */
@@ -129,7 +135,8 @@ final class KeyOwner {
 
     private void collectMail() {
         Inbox.Mail mail = inbox.take();
-        queued |= mail.woken();
+        boolean released = heldBack.release(context.time().monotonicNanos());
+        queued |= mail.woken() || released;
         if (mail.head().isPresent()) {
             head = mail.head();
         }
@@ -144,6 +151,7 @@ final class KeyOwner {
                 queued,
                 mayStart,
                 startedLast,
+                heldBack.nextNanos(),
                 head,
                 facts,
                 gapHeads >= GAP_HEADS ? gap : List.of());
@@ -224,7 +232,7 @@ final class KeyOwner {
     }
 
     private void start(KeyState now, int places) throws InterruptedException {
-        List<TransactionStore.Queued> next = context.store().queued(key, places);
+        List<TransactionStore.Queued> next = context.store().queued(key, places, heldBack.ids());
         queued = next.size() == places;
         write(now, actions.start(now, next));
     }

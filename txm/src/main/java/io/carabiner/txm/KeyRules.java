@@ -114,7 +114,9 @@ final class KeyRules {
         OptionalLong sync = now.queued() && now.mayStart() && !now.nonceKnown()
                 ? OptionalLong.of(now.syncNotBeforeNanos())
                 : OptionalLong.empty();
-        long rest = LongStream.concat(LongStream.concat(unsent, sent), sync.stream())
+        long rest = LongStream.concat(
+                        LongStream.concat(unsent, sent),
+                        LongStream.concat(sync.stream(), now.heldUntilNanos().stream()))
                 .map(at -> at - now.nowNanos())
                 .min()
                 .orElse(Long.MAX_VALUE);

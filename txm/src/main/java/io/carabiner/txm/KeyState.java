@@ -123,6 +123,7 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                 case RowChange.Finalized done -> mined.remove(done.block());
                 case RowChange.Lost lost -> inFlight.remove(lost.nonce());
                 case RowChange.Settled settled -> tell(settled);
+                case RowChange.Refused ignored -> {}
                 case RowChange.Reorged reorged -> throw needsReload(reorged);
                 case RowChange.Moved moved -> throw needsReload(moved);
                 case RowChange.Filled filled -> throw needsReload(filled);

@@ -15,6 +15,9 @@ sealed interface RowChange {
     record Started(long id, long nonce, Payload payload, Terms terms, SignedAttempt attempt, long nowNanos)
             implements RowChange {}
 
+    /** A queued transaction will never be sent. */
+    record Refused(long id, String error) implements RowChange {}
+
     /**
      * One more attempt takes the place of those before it.
      *
@@ -64,7 +67,7 @@ sealed interface RowChange {
     /**
      * Who waits for it is told; the result is read from the rows, after all other changes of the step.
      *
-     * @param minedIn the block it is in; empty if it was lost
+     * @param minedIn the block it is in; empty if it was lost or refused
      */
     record Settled(long id, OptionalLong minedIn) implements RowChange {}
 

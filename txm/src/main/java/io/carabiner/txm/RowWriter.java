@@ -40,6 +40,7 @@ final class RowWriter {
 
     /** Everything but {@link RowChange.Settled}, which needs an answer. */
     void write(List<RowChange> changes) {
+        refused(of(changes, RowChange.Refused.class).toList());
         started(of(changes, RowChange.Started.class));
         replaced(of(changes, RowChange.Replaced.class));
         revived(of(changes, RowChange.Revived.class).toList());
@@ -71,6 +72,22 @@ final class RowWriter {
 
     private static <C extends RowChange> Stream<C> of(List<RowChange> changes, Class<C> kind) {
         return changes.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    private void refused(List<RowChange.Refused> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Update update = sql.createUpdate("""
+                UPDATE carabiner.txes t SET state = 'fatal_error', error = u.error
+                FROM unnest(:ids, :errors) AS u (id, error)
+                WHERE t.id = u.id AND t.state = 'unstarted'""");
+        expect(
+                changes.size(),
+                SqlArrays.of(sql, update, changes)
+                        .longs("ids", RowChange.Refused::id)
+                        .texts("errors", RowChange.Refused::error)
+                        .statement());
     }
 
     private void started(Stream<RowChange.Started> all) {

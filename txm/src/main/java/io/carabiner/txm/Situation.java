@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param queued whether there may be queued transactions
  * @param mayStart whether the key is enabled
  * @param startedLast whether the last action gave out nonces; heads have their turn then
+ * @param heldUntilNanos when the gate is to be asked again about what it lets wait
  * @param head the newest block's number
  * @param facts what the newest head brought, not stored yet
  * @param gap nonces that stayed empty for some heads
@@ -24,6 +25,7 @@ record Situation(
         boolean queued,
         boolean mayStart,
         boolean startedLast,
+        OptionalLong heldUntilNanos,
         OptionalLong head,
         Optional<HeadFacts> facts,
         List<Long> gap) {}

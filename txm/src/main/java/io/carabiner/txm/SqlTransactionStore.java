@@ -30,6 +30,13 @@ final class SqlTransactionStore implements TransactionStore {
               AND t.state IN ('in_progress', 'unconfirmed', 'confirmed_missing_receipt')
             ORDER BY t.nonce, a.id""";
 
+    private static final String QUEUED = """
+            SELECT id, to_address, encoded_payload, value, gas_limit, signal_callback, callback_completed,
+                   min_confirmations, created_at, meta, pipeline_task_run_id
+            FROM carabiner.txes
+            WHERE evm_chain_id = :chain AND from_address = :from AND state = 'unstarted' AND id <> ALL (:except)
+            ORDER BY value, id LIMIT :limit""";
+
     private static final String MINED = """
             SELECT t.id, t.nonce, t.signal_callback, t.callback_completed, t.min_confirmations, t.created_at,
                    r.tx_hash, r.block_number, r.block_hash, a.is_purge_attempt
@@ -52,11 +59,13 @@ final class SqlTransactionStore implements TransactionStore {
     private final Database database;
     private final ChainId chain;
     private final TransactionListener listener;
+    private final SendGate gate;
 
-    SqlTransactionStore(Database database, ChainId chain, TransactionListener listener) {
+    SqlTransactionStore(Database database, ChainId chain, TransactionListener listener, SendGate gate) {
         this.database = database;
         this.chain = chain;
         this.listener = listener;
+        this.gate = gate;
     }
 
     @Override
@@ -121,16 +130,24 @@ final class SqlTransactionStore implements TransactionStore {
     }
 
     @Override
-    public List<Queued> queued(Address key, int limit) {
-        return database.read(sql -> ofKey(sql, key, """
-                        SELECT id, to_address, encoded_payload, value, gas_limit, signal_callback, callback_completed,
-                               min_confirmations, created_at
-                        FROM carabiner.txes
-                        WHERE evm_chain_id = :chain AND from_address = :from AND state = 'unstarted'
-                        ORDER BY value, id LIMIT :limit""")
-                .bind("limit", limit)
-                .map((row, context) -> new Queued(row.getLong("id"), RowReader.payload(row), RowReader.terms(row)))
-                .list());
+    public List<Queued> queued(Address key, int limit, List<Long> except) {
+        return database.read(sql -> {
+            Query query = ofKey(sql, key, QUEUED).bind("limit", limit);
+            return SqlArrays.of(sql, query, except)
+                    .longs("except", id -> id)
+                    .statement()
+                    .map((row, context) -> queuedRow(row))
+                    .list();
+        });
+    }
+
+    private static Queued queuedRow(ResultSet row) throws SQLException {
+        return new Queued(
+                row.getLong("id"),
+                RowReader.payload(row),
+                RowReader.terms(row),
+                RowReader.optionalText(row, "meta"),
+                RowReader.optionalUuid(row, "pipeline_task_run_id"));
     }
 
     private Query ofKey(Handle sql, Address key, String query) {
@@ -144,8 +161,19 @@ final class SqlTransactionStore implements TransactionStore {
         if (!changes.isEmpty()) {
             database.execute(tx -> {
                 new RowWriter(tx.sql(), chain, key).write(changes);
+                tellGate(tx, changes);
                 settle(tx, changes);
             });
+        }
+    }
+
+    private void tellGate(WriteTransaction tx, List<RowChange> changes) {
+        List<Long> started = changes.stream()
+                .filter(RowChange.Started.class::isInstance)
+                .map(change -> ((RowChange.Started) change).id())
+                .toList();
+        if (!started.isEmpty()) {
+            gate.nonceGiven(tx, started);
         }
     }
 

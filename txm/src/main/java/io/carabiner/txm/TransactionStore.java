@@ -2,7 +2,9 @@ package io.carabiner.txm;
 
 import io.carabiner.primitives.Address;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** The rows of one chain, as the owner of a key uses them. */
 interface TransactionStore {
@@ -10,8 +12,12 @@ interface TransactionStore {
     /** All that is under way, in one consistent look. */
     KeyRows load(Address key, long nowNanos);
 
-    /** The next queued transactions: those without value first, then the oldest. */
-    List<Queued> queued(Address key, int limit);
+    /**
+     * The next queued transactions: those without value first, then the oldest.
+     *
+     * @param except ids of those that must wait
+     */
+    List<Queued> queued(Address key, int limit, List<Long> except);
 
     /**
      * Makes all changes in one write transaction, tells the listener in it, or changes nothing.
@@ -28,5 +34,5 @@ interface TransactionStore {
     record KeyRows(OptionalLong highestNonce, List<InFlight> inFlight, List<MinedBlock> mined) {}
 
     /** A transaction that waits for a nonce. */
-    record Queued(long id, Payload payload, Terms terms) {}
+    record Queued(long id, Payload payload, Terms terms, Optional<String> meta, Optional<UUID> task) {}
 }

@@ -42,6 +42,9 @@ public interface Txm extends AutoCloseable {
     /** Tells it that the set of keys of its chain, or their enabled state, has changed. */
     void keysChanged();
 
+    /** Tells it that its {@link SendGate} may answer otherwise now. Never blocks. */
+    void askGateAgain();
+
     /** Stops all threads, waiting for a step under way. What is stored goes on with the next start. */
     @Override
     void close();

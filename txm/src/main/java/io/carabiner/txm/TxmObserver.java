@@ -113,6 +113,7 @@ final class TxmObserver {
                 case RowChange.Lost lost -> messages.lost(lost.id(), lost.nonce(), lost.error());
                 case RowChange.Finalized block ->
                     finalized.labels(chain).add(block.ids().size());
+                case RowChange.Refused refused -> messages.refusedByGate(refused.id(), refused.error());
                 case RowChange.Revived ignored -> {}
                 case RowChange.Started ignored -> {}
                 case RowChange.LacksFunds ignored -> {}

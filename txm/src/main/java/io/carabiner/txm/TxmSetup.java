@@ -14,6 +14,7 @@ import io.carabiner.telemetry.Metrics;
  * @param chain started and closed by its owner, not by the manager
  * @param config of the same chain
  * @param listener told inside the write transaction when a task's transaction has ended
+ * @param gate asked before a queued transaction gets its nonce; {@link SendGate#OPEN} lets everything pass
  */
 public record TxmSetup(
         Chain chain,
@@ -21,6 +22,7 @@ public record TxmSetup(
         EthKeys keys,
         Database database,
         TransactionListener listener,
+        SendGate gate,
         Metrics metrics,
         HealthChecks health,
         TimeSource time) {}

@@ -35,6 +35,9 @@ final class KeyFixture implements AutoCloseable {
     /** Called before and after each commit: may crash. */
     Runnable aroundCommit = () -> {};
 
+    /** Asked before nonces are given. */
+    SendGate gate = SendGate.OPEN;
+
     KeyOwner owner;
     private FactsCollector collector;
 
@@ -46,7 +49,7 @@ final class KeyFixture implements AutoCloseable {
         key = chain.accounts().get(1);
         database = Database.open(DatabaseSettings.of(server.url(), folder), TimeSource.system(), reason -> {});
         history = TransactionHistory.in(database);
-        rows = new SqlTransactionStore(database, chain.chainId(), this::settled);
+        rows = new SqlTransactionStore(database, chain.chainId(), this::settled, gate());
         enqueuing = new Enqueuing(chain.chainId(), settings.maxQueued(), new KeyRotation());
         boot();
     }
@@ -75,8 +78,24 @@ final class KeyFixture implements AutoCloseable {
         AttemptSigner signer = new AttemptSigner(chain.chainId(), (address, digest) -> Secp256k1.sign(secret, digest));
         TxmObserver observer = new TxmObserver(chain.chainId(), new Metrics(), TimeSource.system());
         owner = new KeyOwner(
-                key, new KeyContext(access, tappedRows(), signer, settings, observer, TimeSource.system(), () -> {}));
+                key,
+                new KeyContext(
+                        access, tappedRows(), signer, gate(), settings, observer, TimeSource.system(), () -> {}));
         collector = new FactsCollector(access);
+    }
+
+    private SendGate gate() {
+        return new SendGate() {
+            @Override
+            public List<GateAnswer> ask(Address owned, List<SendQuestion> queued) {
+                return gate.ask(owned, queued);
+            }
+
+            @Override
+            public void nonceGiven(WriteTransaction tx, List<Long> transactionIds) {
+                gate.nonceGiven(tx, transactionIds);
+            }
+        };
     }
 
     private TransactionStore tappedRows() {
@@ -87,8 +106,8 @@ final class KeyFixture implements AutoCloseable {
             }
 
             @Override
-            public List<Queued> queued(Address owned, int limit) {
-                return rows.queued(owned, limit);
+            public List<Queued> queued(Address owned, int limit, List<Long> except) {
+                return rows.queued(owned, limit, except);
             }
 
             @Override

@@ -2,11 +2,13 @@ package io.carabiner.txm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carabiner.database.WriteTransaction;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.Wei;
 import io.carabiner.testkit.TestChain;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -62,6 +64,75 @@ final class KeyOwnerStoryTest {
                         + " FROM carabiner.txes"))
                 .isEqualTo("200 0 199");
         assertThat(fixture.told).hasSize(200).allMatch(TransactionResult.Confirmed.class::isInstance);
+    }
+
+    /** Refuses, holds back and allows by the first byte of the data: 1, 2, and others. */
+    private static class ByteGate implements SendGate {
+
+        private final List<Long> given = new ArrayList<>();
+        private boolean waits = true;
+
+        @Override
+        public List<GateAnswer> ask(Address key, List<SendQuestion> queued) {
+            return queued.stream().map(this::answer).toList();
+        }
+
+        private GateAnswer answer(SendQuestion question) {
+            return switch (question.data().at(0)) {
+                case 1 -> new GateAnswer.Refuse("the day's limit is reached");
+                case 2 -> waits ? new GateAnswer.Wait("the gas price is too high") : new GateAnswer.Allow();
+                default -> new GateAnswer.Allow();
+            };
+        }
+
+        @Override
+        public void nonceGiven(WriteTransaction tx, List<Long> transactionIds) {
+            given.addAll(transactionIds);
+        }
+    }
+
+    @Test
+    void aGate_refusesBeforeANonceIsGiven_andLetsWaitWithoutStoppingOthers() throws InterruptedException {
+        ByteGate gate = new ByteGate();
+        fixture.gate = gate;
+        fixture.enqueue(requests(4));
+        fixture.work();
+        assertThat(fixture.told)
+                .singleElement()
+                .isInstanceOfSatisfying(TransactionResult.Failed.class, failed -> assertThat(failed.error())
+                        .isEqualTo("the day's limit is reached"));
+        assertThat(fixture.count("state = 'fatal_error' AND nonce IS NULL")).isEqualTo(1);
+        assertThat(fixture.count("state = 'unstarted'")).isEqualTo(1);
+        assertThat(fixture.count("state = 'unconfirmed' AND nonce < 2")).isEqualTo(2);
+        assertThat(fixture.owner.heldBack().reasons()).containsValue("the gas price is too high");
+        gate.waits = false;
+        fixture.owner.heldBack().releaseAll();
+        fixture.owner.inbox().wake();
+        fixture.finish();
+        assertThat(fixture.count("state = 'finalized'")).isEqualTo(3);
+        assertThat(gate.given).hasSize(3);
+    }
+
+    @Test
+    void aGateThatFails_letsAllWait_andWhatIsUnderWayGoesOn() throws InterruptedException {
+        fixture.enqueue(requests(1));
+        fixture.work();
+        fixture.gate = new ByteGate() {
+            @Override
+            public List<GateAnswer> ask(Address key, List<SendQuestion> queued) {
+                throw new IllegalStateException("no answer");
+            }
+        };
+        fixture.enqueue(requests(1));
+        fixture.work();
+        for (int i = 0; i < AnvilAccess.FINALITY + 1; i++) {
+            chain.mine(1);
+            fixture.look();
+        }
+        assertThat(fixture.count("state = 'finalized'")).isEqualTo(1);
+        assertThat(fixture.count("state = 'unstarted'")).isEqualTo(1);
+        assertThat(fixture.owner.heldBack().reasons().values())
+                .containsExactly("the guards could not be asked: no answer");
     }
 
     @Test

@@ -106,11 +106,11 @@ final class MemoryStore implements TransactionStore {
     }
 
     @Override
-    public List<Queued> queued(Address key, int limit) {
+    public List<Queued> queued(Address key, int limit, List<Long> except) {
         return rows.values().stream()
-                .filter(row -> row.state == TransactionState.UNSTARTED)
+                .filter(row -> row.state == TransactionState.UNSTARTED && !except.contains(row.id))
                 .limit(limit)
-                .map(row -> new Queued(row.id, row.payload, row.terms()))
+                .map(row -> new Queued(row.id, row.payload, row.terms(), Optional.empty(), Optional.empty()))
                 .toList();
     }
 
@@ -136,6 +136,12 @@ final class MemoryStore implements TransactionStore {
     private void apply(RowChange change) {
         switch (change) {
             case RowChange.Started started -> start(started);
+            case RowChange.Refused refused -> {
+                Row row = rows.get(refused.id());
+                assertThat(row.state).isEqualTo(TransactionState.UNSTARTED);
+                row.state = TransactionState.FATAL_ERROR;
+                row.error = Optional.of(refused.error());
+            }
             case RowChange.Replaced replaced -> {
                 Row row = tracked(replaced.id());
                 row.attempts.replaceAll(one -> one.unsent() ? one.in(AttemptState.SUPERSEDED) : one);

@@ -119,7 +119,17 @@ final class RulesTest {
     }
 
     private static Situation situation(long head, boolean queued) {
-        return new Situation(0, true, 0, queued, true, false, OptionalLong.of(head), Optional.empty(), List.of());
+        return new Situation(
+                0,
+                true,
+                0,
+                queued,
+                true,
+                false,
+                OptionalLong.empty(),
+                OptionalLong.of(head),
+                Optional.empty(),
+                List.of());
     }
 
     @Test

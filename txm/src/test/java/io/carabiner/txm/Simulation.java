@@ -3,6 +3,7 @@ package io.carabiner.txm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.crypto.Signature;
+import io.carabiner.database.WriteTransaction;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
@@ -26,6 +27,9 @@ import java.util.TreeSet;
 final class Simulation {
 
     private static final Address KEY = Address.fromHex("0x00000000000000000000000000000000000000aa");
+    /** Data that starts with this byte is refused by the guard. */
+    private static final byte FORBIDDEN = (byte) 0xfb;
+
     private static final int SETTLE_ROUNDS_MAX = 400;
 
     /** The process dies here. */
@@ -63,6 +67,29 @@ final class Simulation {
         boot();
     }
 
+    /** A guard that refuses what it must, and now and then lets others wait or fails. */
+    private final SendGate gate = new SendGate() {
+        @Override
+        public List<GateAnswer> ask(Address key, List<SendQuestion> queued) {
+            if (random.nextInt(100) < chain.troublePercent / 4) {
+                throw new IllegalStateException("the guard fails");
+            }
+            return queued.stream().map(this::answer).toList();
+        }
+
+        private GateAnswer answer(SendQuestion question) {
+            if (question.data().at(0) == FORBIDDEN) {
+                return new GateAnswer.Refuse("forbidden");
+            }
+            return random.nextInt(100) < chain.troublePercent ? new GateAnswer.Wait("not now") : new GateAnswer.Allow();
+        }
+
+        @Override
+        public void nonceGiven(WriteTransaction tx, List<Long> transactionIds) {
+            throw new AssertionError("only a real store has transactions");
+        }
+    };
+
     private void crashSometimes() {
         if (random.nextInt(100) < crashPercent) {
             throw new Crash();
@@ -72,7 +99,7 @@ final class Simulation {
     private void boot() {
         AttemptSigner signer = new AttemptSigner(ChainId.of(1337), Simulation::sign);
         TxmObserver observer = new TxmObserver(ChainId.of(1337), new Metrics(), clock);
-        owner = new KeyOwner(KEY, new KeyContext(chain, store, signer, settings, observer, clock, () -> {}));
+        owner = new KeyOwner(KEY, new KeyContext(chain, store, signer, gate, settings, observer, clock, () -> {}));
         collector = new FactsCollector(chain);
     }
 
@@ -125,7 +152,12 @@ final class Simulation {
     private void ask() {
         int count = 1 + random.nextInt(6);
         for (int i = 0; i < count; i++) {
-            byte first = random.nextInt(10) == 0 ? FakeChain.BAD : 1;
+            byte first =
+                    switch (random.nextInt(12)) {
+                        case 0 -> FakeChain.BAD;
+                        case 1 -> FORBIDDEN;
+                        default -> 1;
+                    };
             Bytes data = Bytes.of(first)
                     .concat(Bytes.of(ByteBuffer.allocate(4).putInt(asked++).array()));
             store.enqueue(data, random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(3)));
@@ -219,11 +251,15 @@ final class Simulation {
             if (row.filler) {
                 continue;
             }
-            boolean bad = row.payload.data().at(0) == FakeChain.BAD;
+            boolean bad = row.payload.data().at(0) != 1;
             assertThat(row.told).as("row %s was told once", row.id).isEqualTo(1);
             assertThat(row.state).isEqualTo(bad ? TransactionState.FATAL_ERROR : TransactionState.FINALIZED);
             assertThat(mined.getOrDefault(row.payload.data(), 0)).isEqualTo(bad ? 0 : 1);
         }
-        assertThat(chain.count()).as("the chain has all nonces").isEqualTo(store.rows.size());
+        assertThat(chain.count())
+                .as("the chain has all nonces")
+                .isEqualTo(store.rows.values().stream()
+                        .filter(row -> row.nonce.isPresent())
+                        .count());
     }
 }

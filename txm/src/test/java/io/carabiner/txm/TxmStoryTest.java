@@ -70,7 +70,15 @@ final class TxmStoryTest {
         EvmConfig config = config();
         chain = Chains.open(config, database, metrics, health, TimeSource.system());
         txm = Txm.create(new TxmSetup(
-                chain, config, keystore.eth(), database, this::settled, metrics, health, TimeSource.system()));
+                chain,
+                config,
+                keystore.eth(),
+                database,
+                this::settled,
+                SendGate.OPEN,
+                metrics,
+                health,
+                TimeSource.system()));
         txm.start();
         chain.start();
     }
@@ -160,7 +168,15 @@ final class TxmStoryTest {
 
     private void reboot() throws IOException {
         txm = Txm.create(new TxmSetup(
-                chain, config(), keystore.eth(), database, this::settled, metrics, health, TimeSource.system()));
+                chain,
+                config(),
+                keystore.eth(),
+                database,
+                this::settled,
+                SendGate.OPEN,
+                metrics,
+                health,
+                TimeSource.system()));
         txm.start();
     }
 }
