@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     name that the operator chooses
  * @param type the values it takes
  * @param defaultText the value when nothing is set, as the operator would write it; absent = nothing
- * @param printed whether the default is printed among the effective values
+ * @param printed whether the effective configuration shows it while it is not set
  * @param use whether this version does anything with it
  * @param doc one sentence for the operator
  */
@@ -31,9 +31,12 @@ record ConfigKey(String path, KeyType type, Optional<String> defaultText, boolea
         return new ConfigKey(path, type, Optional.ofNullable(defaultText), true, use, doc);
     }
 
-    /** A key whose default is not printed, as the Go node does with those that belong to a list's entry. */
-    static ConfigKey quiet(String path, KeyType type, String defaultText, Use use, String doc) {
-        return new ConfigKey(path, type, Optional.of(defaultText), false, use, doc);
+    /**
+     * A key that is shown only when it is set: those of a list's entry, as the Go node does, and all keys of our own,
+     * so that without them the effective configuration reads as the Go node's.
+     */
+    static ConfigKey quiet(String path, KeyType type, @Nullable String defaultText, Use use, String doc) {
+        return new ConfigKey(path, type, Optional.ofNullable(defaultText), false, use, doc);
     }
 
     /** The name without its sections. */

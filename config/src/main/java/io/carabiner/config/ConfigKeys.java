@@ -18,7 +18,13 @@ final class ConfigKeys {
             .toList();
 
     private static final List<ConfigKey> ALL = Stream.of(
-                    FoundationKeys.ALL, WorkKeys.ALL, WorkflowKeys.ALL, EvmKeys.ALL, EvmNetworkKeys.ALL, OTHER_NETWORKS)
+                    FoundationKeys.ALL,
+                    WorkKeys.ALL,
+                    WorkflowKeys.ALL,
+                    EvmKeys.ALL,
+                    EvmNetworkKeys.ALL,
+                    OTHER_NETWORKS,
+                    CarabinerKeys.ALL)
             .flatMap(List::stream)
             .toList();
 

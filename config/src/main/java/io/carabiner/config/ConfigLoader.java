@@ -63,6 +63,7 @@ public final class ConfigLoader {
         for (int i = 0; i < effective.list("EVM").size(); i++) {
             new EvmRules(i, effective.list("EVM").get(i), config).check(defaults);
         }
+        new CarabinerRules(effective, config).check();
         var secrets = new Faults("invalid secrets");
         new SecretRules(input.secrets(), secrets).check();
         return new Draft(input, effective, sources.env(), List.of(environment, config, secrets));

@@ -50,7 +50,8 @@ public final class NodeConfig {
             LogConfig log,
             WebServerConfig webServer,
             JobPipelineConfig jobPipeline,
-            List<EvmConfig> evm) {}
+            List<EvmConfig> evm,
+            CarabinerConfig carabiner) {}
 
     /** Section {@code Feature}. */
     public record Feature(
@@ -101,6 +102,11 @@ public final class NodeConfig {
         return sections.evm();
     }
 
+    /** Section {@code Carabiner}: what only this node knows. */
+    public CarabinerConfig carabiner() {
+        return sections.carabiner();
+    }
+
     /** What must never be printed. */
     public Secrets secrets() {
         return secrets;
@@ -114,10 +120,10 @@ public final class NodeConfig {
      * @throws IllegalArgumentException if there is no such key, or its values have another type
      */
     public <T> Optional<T> value(String path, Class<T> type) {
-        if (!Schema.CONFIG.isKey(path)) {
-            throw new IllegalArgumentException("there is no key " + path + " outside of lists");
-        }
-        Optional<Object> value = effective.value(path, Object.class);
+        ConfigKey key = Schema.CONFIG
+                .key(path)
+                .orElseThrow(() -> new IllegalArgumentException("there is no key " + path + " outside of lists"));
+        Optional<Object> value = effective.value(path, Object.class).or(key::defaultValue);
         if (value.isPresent() && !type.isInstance(value.get())) {
             throw new IllegalArgumentException(
                     path + " holds a " + value.get().getClass().getSimpleName() + ", not a " + type.getSimpleName());

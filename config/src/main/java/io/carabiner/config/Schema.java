@@ -12,8 +12,8 @@ import java.util.Optional;
 final class Schema {
 
     /** The key by which entries of a list in a later file are laid over those of an earlier one. */
-    private static final Map<String, String> MERGE_KEYS =
-            Map.of("EVM", "ChainID", "EVM.Nodes", "Name", "EVM.KeySpecific", "Key");
+    private static final Map<String, String> MERGE_KEYS = Map.of(
+            "EVM", "ChainID", "EVM.Nodes", "Name", "EVM.KeySpecific", "Key", CarabinerKeys.ROOT + ".EVM", "ChainID");
 
     static final Schema CONFIG = new Schema(ConfigKeys.all());
     static final Schema SECRETS = new Schema(ConfigKeys.secrets());
@@ -28,17 +28,18 @@ final class Schema {
         return root;
     }
 
-    /** Whether this path leads to a key without passing through a list. */
-    boolean isKey(String path) {
+    /** The key at this path, if there is one and no list is on the way. */
+    Optional<ConfigKey> key(String path) {
         Table table = root;
         List<String> steps = List.of(path.split("\\."));
         for (String step : steps.subList(0, steps.size() - 1)) {
             if (!(table.find(step).orElse(null) instanceof TableItem below)) {
-                return false;
+                return Optional.empty();
             }
             table = below.table();
         }
-        return table.find(steps.getLast()).orElse(null) instanceof KeyItem;
+        return table.find(steps.getLast())
+                .flatMap(item -> item instanceof KeyItem(ConfigKey key) ? Optional.of(key) : Optional.empty());
     }
 
     /** One thing that may stand in a section. */

@@ -17,7 +17,7 @@ final class TomlPrinter {
         return print(section, false);
     }
 
-    /** What is set, and outside of lists the keys without a value too. */
+    /** What is set, and outside of lists the keys without a value too, but for the quiet ones. */
     static String complete(Section section) {
         return print(section, true);
     }
@@ -118,7 +118,7 @@ final class TomlPrinter {
 
     private void value(
             ConfigKey key, String name, Section.@org.jspecify.annotations.Nullable Value value, boolean unset) {
-        if (key.type().javaType() == Object.class || (value == null && !unset)) {
+        if (key.type().javaType() == Object.class || (value == null && !(unset && key.printed()))) {
             return;
         }
         String text = value == null ? key.type().unset() : key.type().printer().apply(value.value());
@@ -134,6 +134,7 @@ final class TomlPrinter {
         return withUnset
                 && unset
                 && !section.schema().free()
-                && section.schema().items().stream().anyMatch(Schema.KeyItem.class::isInstance);
+                && section.schema().items().stream()
+                        .anyMatch(item -> item instanceof Schema.KeyItem(ConfigKey key) && key.printed());
     }
 }

@@ -77,6 +77,23 @@ class ConfigKeysTest {
     }
 
     @Test
+    void everyKey_isOneOfTheGoNodes_orStandsUnderCarabinerAndIsQuiet() {
+        var recorded = new HashSet<>(
+                Golden.text(Golden.ROOT.resolve("v2.31/keys.txt")).lines().toList());
+        var ours = new HashSet<String>();
+        for (ConfigKey key : ConfigKeys.all()) {
+            if (key.path().startsWith(CarabinerKeys.ROOT + ".")) {
+                assertThat(key.printed())
+                        .as(key.path() + " is shown only when set")
+                        .isFalse();
+            } else {
+                ours.add(key.shownPath());
+            }
+        }
+        assertThat(ours).as("docs/decisions/0006-own-keys-under-carabiner.md").isEqualTo(recorded);
+    }
+
+    @Test
     void everyDefault_canBeReadAndPrintedAgain() {
         configKeys().forEach(key -> key.defaultValue().ifPresent(value -> {
             assertThat(value).as(key.path()).isInstanceOf(key.type().javaType());
@@ -151,7 +168,8 @@ class ConfigKeysTest {
         boolean fits = HELD_BY.getOrDefault(
                         key.type().javaType(), Set.of(key.type().javaType()))
                 .contains(held);
-        boolean required = Set.of("EVM[].ChainID", "EVM[].Nodes[].Name", "EVM[].KeySpecific[].Key")
+        boolean required = Set.of(
+                        "EVM[].ChainID", "EVM[].Nodes[].Name", "EVM[].KeySpecific[].Key", "Carabiner.EVM[].ChainID")
                 .contains(key.path());
         return fits && (optional || required || key.defaultText().isPresent());
     }

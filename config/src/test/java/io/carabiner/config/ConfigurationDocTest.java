@@ -46,7 +46,17 @@ class ConfigurationDocTest {
                 `micro`, `milli`, `ether`… · *link* a number with `link` or `juels` · *address* `0x` and 40 hex digits with the checksum of EIP-55.
                 """.formatted(live, ConfigKeys.all().size()));
         text.append("\n## Configuration files\n");
-        append(text, ConfigKeys.all());
+        append(text, ConfigKeys.all().stream().filter(key -> !isOwn(key)).toList());
+        text.append("""
+
+                ### Keys of our own
+
+                The Go node refuses these, so all of them stand under `[Carabiner]`: deleting that table is enough to go back. `carabiner config
+                validate` shows them only when they are set. What concerns one chain stands in an entry `[[Carabiner.EVM]]` with that chain's `ChainID`.
+                """);
+        append(
+                text,
+                ConfigKeys.all().stream().filter(ConfigurationDocTest::isOwn).toList());
         text.append("""
 
                 ## Secrets files
@@ -57,6 +67,10 @@ class ConfigurationDocTest {
                 """);
         append(text, ConfigKeys.secrets());
         return text.toString();
+    }
+
+    private static boolean isOwn(ConfigKey key) {
+        return key.path().startsWith(CarabinerKeys.ROOT + ".");
     }
 
     private static void append(StringBuilder text, List<ConfigKey> keys) {

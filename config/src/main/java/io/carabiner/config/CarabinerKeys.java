@@ -1,0 +1,45 @@
+package io.carabiner.config;
+
+import static io.carabiner.config.ConfigKey.UNSET;
+import static io.carabiner.config.ConfigKey.Use.INERT;
+import static io.carabiner.config.ConfigKey.Use.LIVE;
+import static io.carabiner.config.ConfigKey.quiet;
+import static io.carabiner.config.KeyTypes.BOOL;
+import static io.carabiner.config.KeyTypes.CHAIN_ID;
+import static io.carabiner.config.KeyTypes.WEI;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The keys that the Go node does not have: all below {@link #ROOT}, all optional, all quiet (shown only when set).
+ * What concerns one chain stands in an entry of {@code [[Carabiner.EVM]]}, which names the chain.
+ *
+ * @see <a href="../../../../../../../docs/decisions/0006-own-keys-under-carabiner.md">decision 6</a>
+ */
+final class CarabinerKeys {
+
+    static final String ROOT = "Carabiner";
+
+    private static final List<ConfigKey> KEYS = List.of(quiet(
+            "Carabiner.Keys.NativeSigning",
+            BOOL,
+            "true",
+            INERT,
+            "Sign with the machine's libsecp256k1 where it is found; false = always with the built-in code."));
+
+    private static final List<ConfigKey> CHAINS = List.of(
+            quiet("Carabiner.EVM[].ChainID", CHAIN_ID, UNSET, LIVE, "The chain of this entry; it must be in EVM too."),
+            quiet(
+                    "Carabiner.EVM[].LowBalance",
+                    WEI,
+                    UNSET,
+                    INERT,
+                    "Warn while an enabled key has less than this; unset = only when it cannot pay for one"
+                            + " transaction."));
+
+    static final List<ConfigKey> ALL =
+            Stream.of(KEYS, CHAINS).flatMap(List::stream).toList();
+
+    private CarabinerKeys() {}
+}

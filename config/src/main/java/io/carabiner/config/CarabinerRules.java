@@ -1,0 +1,53 @@
+package io.carabiner.config;
+
+import io.carabiner.primitives.ChainId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must hold for the keys of our own. */
+final class CarabinerRules {
+
+    private final Section config;
+    private final Faults faults;
+
+    CarabinerRules(Section config, Faults faults) {
+        this.config = config;
+        this.faults = faults;
+    }
+
+    void check() {
+        chains();
+    }
+
+    private void chains() {
+        Set<ChainId> known = config.list("EVM").stream()
+                .flatMap(chain -> chain.value("ChainID", ChainId.class).stream())
+                .collect(Collectors.toSet());
+        List<Section> entries = Optional.ofNullable(config.sections().get(CarabinerKeys.ROOT))
+                .map(section -> section.list("EVM"))
+                .orElse(List.of());
+        var seen = new HashSet<ChainId>();
+        for (int i = 0; i < entries.size(); i++) {
+            Section entry = entries.get(i);
+            Optional<ChainId> id = entry.value("ChainID", ChainId.class);
+            if (id.isEmpty()) {
+                report(i, entry, "missing: say which chain this is for");
+            } else if (!seen.add(id.get())) {
+                report(i, entry, "invalid value (" + id.get() + "): duplicate - must be unique");
+            } else if (!known.contains(id.get())) {
+                report(i, entry, "invalid value (" + id.get() + "): there is no [[EVM]] with this ChainID");
+            }
+        }
+    }
+
+    private void report(int index, Section entry, String message) {
+        faults.add(
+                List.of(CarabinerKeys.ROOT, "EVM", Integer.toString(index)),
+                "ChainID",
+                message,
+                entry.positionOf("ChainID"));
+    }
+}

@@ -1,0 +1,100 @@
+package io.carabiner.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Wei;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands under {@code [Carabiner]}. */
+class CarabinerConfigTest {
+
+    private static final Map<String, String> SECRETS = Map.of(
+            "CL_DATABASE_URL", "postgresql://u:sixteen-chars-pass@h/d",
+            "CL_PASSWORD_KEYSTORE", "sixteen-chars-pass");
+    private static final String CHAIN = """
+        [[EVM]]
+        ChainID = '5'
+        [[EVM.Nodes]]
+        Name = 'n'
+        WSURL = 'ws://n.test'
+        HTTPURL = 'http://n.test'
+        """;
+    private static final String OWN = """
+        [Carabiner]
+        [Carabiner.Keys]
+        NativeSigning = false
+
+        [[Carabiner.EVM]]
+        ChainID = '5'
+        LowBalance = '2 ether'
+        """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void ownKeys_areShownOnlyWhenTheyAreSet() throws Exception {
+        assertThat(check(CHAIN).output()).doesNotContain("Carabiner");
+        assertThat(check(CHAIN + OWN).output().split("\\Q" + OWN + "\\E", -1))
+                .as("in the input and in the effective configuration")
+                .hasSize(3);
+    }
+
+    @Test
+    void ownKeys_haveTheirDefaultsWithoutBeingSet() {
+        NodeConfig plain = ConfigLoader.effective(CHAIN);
+        NodeConfig set = ConfigLoader.effective(CHAIN + OWN);
+
+        assertThat(plain.carabiner().keys().nativeSigning()).isTrue();
+        assertThat(plain.value("Carabiner.Keys.NativeSigning", Boolean.class)).contains(true);
+        assertThat(plain.carabiner().chain(ChainId.of(5))).isEmpty();
+        assertThat(set.carabiner().keys().nativeSigning()).isFalse();
+        assertThat(set.carabiner().chain(ChainId.of(5)))
+                .hasValueSatisfying(chain -> assertThat(chain.lowBalance()).contains(Wei.ofGwei(2_000_000_000)));
+    }
+
+    @Test
+    void entriesOfAChain_inLaterFiles_areLaidOverEarlierOnes() throws Exception {
+        Path later = Files.writeString(folder.resolve("later.toml"), """
+            [[Carabiner.EVM]]
+            ChainID = '5'
+            LowBalance = '3 ether'
+            """);
+        Path first = Files.writeString(folder.resolve("first.toml"), CHAIN + OWN);
+
+        NodeConfig config = ConfigLoader.load(List.of(first, later), List.of(), SECRETS);
+
+        assertThat(config.carabiner().evm()).hasSize(1);
+        assertThat(config.carabiner().evm().getFirst().lowBalance()).contains(Wei.ofGwei(3_000_000_000L));
+    }
+
+    @Test
+    void entryForNoChain_forAnUnknownOne_andTwoForOne_areRefusedTogether() throws Exception {
+        String entries = """
+            [[Carabiner.EVM]]
+            LowBalance = '1 ether'
+            [[Carabiner.EVM]]
+            ChainID = '6'
+            [[Carabiner.EVM]]
+            ChainID = '5'
+            [[Carabiner.EVM]]
+            ChainID = '5'
+            """;
+
+        assertThat(check(CHAIN + entries).output())
+                .contains("0.ChainID: missing: say which chain this is for")
+                .contains("1.ChainID: invalid value (6): there is no [[EVM]] with this ChainID")
+                .contains("3.ChainID: invalid value (5): duplicate - must be unique");
+    }
+
+    private ConfigCheck check(String toml) throws Exception {
+        Path file = Files.writeString(folder.resolve("config.toml"), toml);
+        return ConfigCheck.of(ConfigSources.of(List.of(file), List.of(), SECRETS));
+    }
+}
