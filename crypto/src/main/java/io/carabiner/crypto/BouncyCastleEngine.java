@@ -14,8 +14,8 @@ import org.bouncycastle.util.BigIntegers;
 /** The curve in pure Java. The multiples of the generator are computed once and kept by BouncyCastle with its curve. */
 final class BouncyCastleEngine implements Secp256k1Engine {
 
-    @Override
-    public PublicKey publicKey(PrivateKey key) {
+    /** The public key that belongs to a private key. */
+    PublicKey publicKey(PrivateKey key) {
         return toPublicKey(timesGenerator(key.scalar()));
     }
 

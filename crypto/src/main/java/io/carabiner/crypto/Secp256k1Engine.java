@@ -6,9 +6,6 @@ import java.util.Optional;
 /** What an implementation of the curve must be able to do; all give the same bytes for the same input. */
 interface Secp256k1Engine {
 
-    /** The public key that belongs to a private key. */
-    PublicKey publicKey(PrivateKey key);
-
     /** A deterministic (RFC 6979), low-s signature with its recovery id. */
     Signature sign(PrivateKey key, Hash32 digest);
 
