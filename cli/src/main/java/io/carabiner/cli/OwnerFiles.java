@@ -11,12 +11,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
 /** Files that only their owner may read, and the words for what goes wrong with files. Stateless. */
-final class OwnerFiles {
+public final class OwnerFiles {
 
     private OwnerFiles() {}
 
-    /** Writes a file for its owner only: at once under its name, or not at all. */
-    static void write(Path file, byte[] content) throws IOException {
+    /**
+     * Writes a file for its owner only: at once under its name, or not at all. One that is there is replaced.
+     *
+     * @throws IOException if the folder is not there or cannot be written
+     */
+    public static void write(Path file, byte[] content) throws IOException {
         Path draft = file.resolveSibling(".draft-" + UUID.randomUUID());
         try {
             createFile(draft);
@@ -50,7 +54,7 @@ final class OwnerFiles {
     }
 
     /** A failure in the words of a Unix program: {@code open FILE: no such file or directory}. */
-    static String describe(String verb, String shown, IOException fault) {
+    public static String describe(String verb, String shown, IOException fault) {
         String reason =
                 switch (fault) {
                     case NoSuchFileException missing -> "no such file or directory";

@@ -31,6 +31,10 @@ public record ConfigCheck(boolean valid, String output, String error) {
         if (!inert.isEmpty()) {
             parts.add("# Configuration warning:\n" + warning(inert));
         }
+        List<String> notes = draft.input().notes();
+        if (!notes.isEmpty()) {
+            parts.add("# Environment warning:\n\t- " + String.join("\n\t- ", notes) + "\n");
+        }
         String secretsInputAndAll = String.join("\n", parts);
         return draft.valid()
                 ? new ConfigCheck(true, secretsInputAndAll + "\nValid configuration.\n", "")

@@ -47,7 +47,11 @@ public final class ConfigLoader {
         var env = Map.of(SourceReader.CONFIG_VARIABLE, toml);
         SourceReader.Input input = new SourceReader(ConfigSources.of(List.of(), List.of(), env)).read();
         return new NodeConfig(
-                input.config(), withDefaults(input.config(), ChainDefaults.builtIn()), input.secrets(), env);
+                input.config(),
+                withDefaults(input.config(), ChainDefaults.builtIn()),
+                input.secrets(),
+                env,
+                Optional.empty());
     }
 
     /** Everything read, with defaults, and what is wrong with it. */
@@ -56,7 +60,9 @@ public final class ConfigLoader {
         ChainDefaults defaults = ChainDefaults.of(sources.env());
         Section effective = withDefaults(input.config(), defaults);
         var environment = new Faults("invalid environment");
-        Environment.check(sources.env(), environment);
+        if (input.legacy().isEmpty()) {
+            Environment.check(sources.env(), environment);
+        }
         var config = new Faults("invalid configuration");
         new CoreRules(effective, config).check();
         config.addAll(input.duplicates());
@@ -96,7 +102,12 @@ public final class ConfigLoader {
         }
 
         NodeConfig config() {
-            return new NodeConfig(input.config(), effective, input.secrets(), env);
+            return new NodeConfig(
+                    input.config(),
+                    effective,
+                    input.secrets(),
+                    env,
+                    input.legacy().map(LegacyEnvironment.Translation::notes));
         }
 
         List<ConfigFault> faults() {

@@ -19,13 +19,20 @@ public final class NodeConfig {
     private final Sections sections;
     private final Secrets secrets;
     private final Path rootDir;
+    private final Optional<List<String>> legacyNotes;
 
     /**
      * From what was read; the sections must not change any more.
      *
      * @throws ConfigException if a value cannot be what its typed section holds
      */
-    NodeConfig(Section input, Section effective, Section secrets, Map<String, String> env) {
+    NodeConfig(
+            Section input,
+            Section effective,
+            Section secrets,
+            Map<String, String> env,
+            Optional<List<String>> legacyNotes) {
+        this.legacyNotes = legacyNotes;
         this.input = input;
         this.effective = effective;
         try {
@@ -134,6 +141,14 @@ public final class NodeConfig {
     /** The keys that the operator set and that do nothing in this version, as docs/configuration.md writes them. */
     public List<String> inertKeysSet() {
         return InertKeys.setIn(input);
+    }
+
+    /**
+     * Present where variables of version 1, and no file, configured the node: those of them that do nothing any more, a
+     * sentence each, with what to do instead.
+     */
+    public Optional<List<String>> legacyNotes() {
+        return legacyNotes;
     }
 
     Section input() {

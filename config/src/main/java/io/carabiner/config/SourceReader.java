@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads and merges all sources; collects what cannot be read or decoded, and then refuses. */
 final class SourceReader {
@@ -39,8 +40,18 @@ final class SourceReader {
         this.sources = sources;
     }
 
-    /** What the operator set, merged. */
-    record Input(Section config, Section secrets, Faults duplicates) {}
+    /**
+     * What the operator set, merged.
+     *
+     * @param legacy what the variables of version 1 came to, where they took the place of files
+     */
+    record Input(Section config, Section secrets, Faults duplicates, Optional<LegacyEnvironment.Translation> legacy) {
+
+        /** What an operator of version 1 must know. */
+        List<String> notes() {
+            return legacy.map(LegacyEnvironment.Translation::notes).orElse(List.of());
+        }
+    }
 
     /**
      * Reads everything.
@@ -49,12 +60,26 @@ final class SourceReader {
      */
     Input read() {
         var duplicates = new Faults("invalid configuration");
-        Section config = config(duplicates);
-        Section secrets = secrets();
+        Optional<LegacyEnvironment.Translation> legacy = legacy();
+        Section config = legacy.map(LegacyEnvironment.Translation::config).orElseGet(() -> config(duplicates));
+        Section secrets = secrets(legacy);
         if (!messages.isEmpty()) {
             throw new ConfigException(String.join("\n", messages), faults);
         }
-        return new Input(config, secrets, duplicates);
+        return new Input(config, secrets, duplicates, legacy);
+    }
+
+    private Optional<LegacyEnvironment.Translation> legacy() {
+        if (!LegacyEnvironment.rules(sources)) {
+            return Optional.empty();
+        }
+        LegacyEnvironment.Translation translation = LegacyEnvironment.translate(sources.env());
+        if (!translation.faults().isEmpty()) {
+            messages.add("invalid environment:\n\t- "
+                    + translation.faults().stream().map(SourceReader::line).collect(Collectors.joining("\n\t- ")));
+            faults.addAll(translation.faults());
+        }
+        return Optional.of(translation);
     }
 
     private Section config(Faults duplicates) {
@@ -78,8 +103,9 @@ final class SourceReader {
         merged.overlay(section);
     }
 
-    private Section secrets() {
+    private Section secrets(Optional<LegacyEnvironment.Translation> legacy) {
         Section merged = Section.defaults(Schema.SECRETS.root());
+        legacy.ifPresent(translation -> merged.overlay(translation.secrets()));
         var decoding = new ArrayList<ConfigFault>();
         var twice = new Faults("invalid secrets");
         for (Path file : sources.secretsFiles()) {
@@ -136,20 +162,12 @@ final class SourceReader {
         if (section.schema().find(path.substring(dot + 1)).orElseThrow() instanceof Schema.KeyItem(ConfigKey key)) {
             var position = Optional.of(new Position(variable, 1, 1));
             try {
-                Object toml = key.type().javaType() == Boolean.class ? truth(text) : text;
+                Object toml = key.type().javaType() == Boolean.class ? LegacyValue.truth(text) : text;
                 section.put(key.name(), new Section.Value(key.type().parser().parse(toml), position));
             } catch (BadValueException e) {
                 decoding.add(new ConfigFault(path, String.valueOf(e.getMessage()), position));
             }
         }
-    }
-
-    private static Object truth(String text) throws BadValueException {
-        return switch (text) {
-            case "1", "t", "T", "true", "TRUE", "True" -> true;
-            case "0", "f", "F", "false", "FALSE", "False" -> false;
-            default -> throw new BadValueException("invalid value: must be true or false");
-        };
     }
 
     private void password(Section secrets, Path file, String name) {

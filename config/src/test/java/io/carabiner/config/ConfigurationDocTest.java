@@ -42,6 +42,10 @@ class ConfigurationDocTest {
                 Chains bring defaults of their own, by chain id: `config/src/main/resources/io/carabiner/config/chains`. A folder named by
                 `CL_CHAIN_DEFAULTS` with files `evm/*.toml` replaces them; `evm/fallback.toml` there is laid over the defaults below.
 
+                Where no file is given and `CL_CONFIG` is empty, the environment variables of version 1 (`DATABASE_URL`, `ETH_URL`, `JSON_CONSOLE`…) configure
+                the node; those that do nothing any more are told once at the start. `carabiner config migrate` prints them as a configuration file, and with
+                `--secrets-output FILE` writes the secrets file. Beside files they are refused.
+
                 Types: *duration* `1h2m3.5s`, `500ms` · *size* `5120mb`, `32768b` (1 kb = 1000 bytes) · *wei* a number with `wei`, `kwei`, `mwei`, `gwei`,
                 `micro`, `milli`, `ether`… · *link* a number with `link` or `juels` · *address* `0x` and 40 hex digits with the checksum of EIP-55.
                 """.formatted(live, ConfigKeys.all().size()));

@@ -4,9 +4,13 @@ import io.carabiner.cli.BuildInfo;
 import io.carabiner.cli.Cli;
 import io.carabiner.cli.CliException;
 import io.carabiner.cli.GlobalOptions;
+import io.carabiner.cli.OwnerFiles;
 import io.carabiner.cli.Surroundings;
 import io.carabiner.config.ConfigCheck;
+import io.carabiner.config.ConfigMigration;
 import io.carabiner.config.ConfigSources;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +21,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The commands that need no running node: {@code node start}, {@code node validate}, {@code config validate}. Names,
- * aliases and flags are the Go node's (2.15, core/cmd/shell_local.go).
+ * The commands that need no running node: {@code node start}, {@code node validate}, {@code config validate}, {@code
+ * config migrate}. Names, aliases and flags are the Go node's (2.15, core/cmd/shell_local.go).
  */
 final class NodeCommands {
 
@@ -49,7 +53,41 @@ final class NodeCommands {
         CommandSpec group = group("config", "Commands for the node's configuration");
         group.addSubcommand(
                 "validate", validate("Check configuration and secrets, and print what they come to", group));
+        group.addSubcommand("migrate", migrate());
         return group;
+    }
+
+    /** Not a command of the Go node; its version 1.13 had {@code config dump}. */
+    private CommandSpec migrate() {
+        List<CommandSpec> self = new ArrayList<>();
+        CommandSpec spec = command(
+                "migrate",
+                "Print the environment variables of version 1 as a configuration file",
+                () -> migrate(path(self.getFirst().commandLine().getParseResult(), "--secrets-output")));
+        self.add(spec);
+        spec.addOption(text("FILE", "write the secrets into this file, readable by you only", "--secrets-output"));
+        return spec;
+    }
+
+    private int migrate(Optional<Path> secretsFile) {
+        ConfigMigration migration = ConfigMigration.of(surroundings.environment());
+        secretsFile.ifPresent(file -> writeSecrets(file, migration.secrets()));
+        surroundings.out().print(migration.config());
+        migration.notes().forEach(note -> surroundings.err().println("# " + note));
+        surroundings
+                .err()
+                .println(secretsFile
+                        .map(file -> "# The secrets are in " + file + ". Start with -c and -s, without the variables.")
+                        .orElse("# Secrets are left out: give --secrets-output FILE to have them written there."));
+        return 0;
+    }
+
+    private static void writeSecrets(Path file, String secrets) {
+        try {
+            OwnerFiles.write(file, secrets.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw CliException.failed(OwnerFiles.describe("open", file.toString(), e));
+        }
     }
 
     private CommandSpec start(CommandSpec group) {

@@ -69,6 +69,7 @@ final class RunningNode implements AutoCloseable {
         Foundation.Voice voice = Foundation.Voice.of(config, options, build, time);
         NodeMessages messages = new NodeMessages();
         messages.starting(build.version(), build.commit());
+        config.legacyNotes().ifPresent(messages::legacyEnvironment);
         if (!config.inertKeysSet().isEmpty()) {
             messages.inertKeys(config.inertKeysSet());
         }

@@ -99,6 +99,11 @@ record OperatorFolder(Path folder) {
     }
 
     Told run(String... arguments) {
+        return runWith(Map.of(), arguments);
+    }
+
+    /** The program with these variables of the environment. */
+    Told runWith(Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(
@@ -106,7 +111,7 @@ record OperatorFolder(Path folder) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(new byte[0]),
                 new NoTerminal(),
-                Map.of(),
+                environment,
                 folder,
                 folder.resolve("cache"));
         int exitCode = Main.program(surroundings).run(arguments);

@@ -47,6 +47,15 @@ public final class NodeMessages {
                 field("keys", keys));
     }
 
+    /** The environment of version 1 configures the node; each variable that does nothing any more is told once. */
+    public void legacyEnvironment(List<String> notes) {
+        log.info(
+                "NODE_CONFIG_ENVIRONMENT",
+                "No configuration file was given: the environment variables of version 1 configure this node."
+                        + " `carabiner config migrate` prints them as TOML");
+        notes.forEach(note -> log.warn("NODE_CONFIG_VARIABLE_GONE", note));
+    }
+
     /** All parts have been started. */
     public void booted(Duration after) {
         log.info("NODE_BOOTED", String.format(Locale.ROOT, "Carabiner booted in %.2fs", after.toMillis() / 1000.0));
