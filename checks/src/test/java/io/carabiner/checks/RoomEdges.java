@@ -30,7 +30,21 @@ final class RoomEdges {
             Map.entry("evm", Set.of("primitives", "telemetry", "config", "crypto", "database", "rpc")),
             Map.entry(
                     "txm", Set.of("primitives", "telemetry", "config", "crypto", "database", "keystore", "rpc", "evm")),
-            Map.entry("pipeline", Set.of("primitives", "telemetry", "config", "crypto", "database", "evm")),
+            Map.entry("values", Set.of("primitives", "crypto")),
+            Map.entry("abi", Set.of("primitives", "crypto", "values")),
+            Map.entry("outbound", Set.of("primitives")),
+            Map.entry(
+                    "pipeline",
+                    Set.of(
+                            "primitives",
+                            "telemetry",
+                            "config",
+                            "crypto",
+                            "database",
+                            "evm",
+                            "values",
+                            "abi",
+                            "outbound")),
             Map.entry(
                     "jobs",
                     Set.of(
@@ -42,7 +56,8 @@ final class RoomEdges {
                             "keystore",
                             "evm",
                             "txm",
-                            "pipeline")),
+                            "pipeline",
+                            "values")),
             Map.entry(
                     "web",
                     Set.of(

@@ -1,10 +1,10 @@
 package io.carabiner.jobs;
 
-import io.carabiner.pipeline.PipelineValue;
 import io.carabiner.pipeline.RunOutcome;
 import io.carabiner.pipeline.RunState;
 import io.carabiner.pipeline.TaskRun;
 import io.carabiner.pipeline.TransactionIntent;
+import io.carabiner.values.PipelineValue;
 import java.util.List;
 import java.util.Locale;
 

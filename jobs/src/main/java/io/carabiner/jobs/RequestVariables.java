@@ -2,9 +2,9 @@ package io.carabiner.jobs;
 
 import io.carabiner.evm.Head;
 import io.carabiner.evm.LogEntry;
-import io.carabiner.pipeline.PipelineValue;
 import io.carabiner.pipeline.Variables;
 import io.carabiner.primitives.Hash32;
+import io.carabiner.values.PipelineValue;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.carabiner.jobs;
 
 import io.carabiner.database.WriteTransaction;
-import io.carabiner.pipeline.PipelineValue;
 import io.carabiner.pipeline.TaskResult;
 import io.carabiner.pipeline.TaskRun;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.txm.MinedReceipt;
 import io.carabiner.txm.TransactionListener;
 import io.carabiner.txm.TransactionResult;
+import io.carabiner.values.PipelineValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

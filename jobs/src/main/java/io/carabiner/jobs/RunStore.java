@@ -1,9 +1,9 @@
 package io.carabiner.jobs;
 
 import io.carabiner.database.WriteTransaction;
-import io.carabiner.pipeline.PipelineValue;
 import io.carabiner.pipeline.TaskResult;
 import io.carabiner.pipeline.TaskRun;
+import io.carabiner.values.PipelineValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

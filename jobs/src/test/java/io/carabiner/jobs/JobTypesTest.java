@@ -3,10 +3,10 @@ package io.carabiner.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.carabiner.pipeline.PipelineValue;
 import io.carabiner.pipeline.RunOutcome;
 import io.carabiner.pipeline.Variables;
 import io.carabiner.testkit.TestDatabase;
+import io.carabiner.values.PipelineValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

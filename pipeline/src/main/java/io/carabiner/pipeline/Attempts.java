@@ -1,6 +1,10 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.outbound.Deadline;
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.Storable;
+import io.carabiner.values.TaskFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

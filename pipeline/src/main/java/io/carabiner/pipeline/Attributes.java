@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.GoNumbers;
+import io.carabiner.values.TaskFailure;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.carabiner.pipeline;
 
 import io.carabiner.primitives.Bytes;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.io.ByteArrayOutputStream;
 
 /** Bytes of a text of base64 with padding; line ends are skipped, as in Go. */

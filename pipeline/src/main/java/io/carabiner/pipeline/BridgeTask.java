@@ -1,5 +1,14 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.outbound.HttpAnswer;
+import io.carabiner.outbound.HttpRequestData;
+import io.carabiner.outbound.HttpUrl;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.GoNumbers;
+import io.carabiner.values.JsonReader;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
+import io.carabiner.values.ValueJson;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +51,7 @@ record BridgeTask(
         Duration ttl = cacheTtl(scope);
         HttpUrl url = HttpUrl.parse(bridge(scope, bridgeName.get()).url().toString());
         byte[] body = body(scope, data.get().orElse(Map.of())).getBytes(StandardCharsets.UTF_8);
-        HttpRequestData request = HttpRequestData.of("POST", url, headers.namesAndValues(), Optional.of(body), false);
+        HttpRequestData request = HttpAccess.request("POST", url, headers.namesAndValues(), Optional.of(body), false);
         return ask(scope, bridgeName.get(), request, ttl);
     }
 

@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
 import java.util.function.IntUnaryOperator;
 
 /** A text in lower or in upper case, character by character as Go does it: no language's own rules. */

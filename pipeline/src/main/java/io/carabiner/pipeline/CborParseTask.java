@@ -1,6 +1,11 @@
 package io.carabiner.pipeline;
 
 import io.carabiner.primitives.Bytes;
+import io.carabiner.values.CborReader;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.GoText;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,8 @@
 package io.carabiner.pipeline;
 
 import io.carabiner.primitives.ChainId;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.TaskFailure;
 import java.math.BigInteger;
 
 /** The parameter {@code evmChainID} of tasks that reach a chain; unset, the job's own chain is meant. */

@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.PipelineValue;
+
 /** The first input that has neither failed nor is nothing; else nothing. Never fails. */
 record CoalesceTask() implements Task {
 

@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.TaskFailure;
 import java.util.function.Supplier;
 
 /** Something read once when the graph is compiled; if it cannot be read, every run fails with the same text. */

@@ -1,5 +1,9 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
+
 /** True if the data is true, else it fails. A literal counts for nothing. */
 record ConditionalTask(Parameter data) implements Task {
 

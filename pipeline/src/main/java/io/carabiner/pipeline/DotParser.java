@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.primitives.GoQuote;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -147,7 +148,7 @@ final class DotParser {
         if (spelling != null && spelling != token.kind()) {
             note(
                     token,
-                    "the task's name " + GoText.quote(name)
+                    "the task's name " + GoQuote.quote(name)
                             + " is written once with quotes and once without: these would be two tasks of one name");
         }
         return nodes.computeIfAbsent(name, key -> new DotGraph.Node(key, token, new LinkedHashMap<>()));
@@ -201,7 +202,7 @@ final class DotParser {
 
     private void expectSign(String sign) throws Unreadable {
         if (!peek().is(sign)) {
-            throw unexpected(GoText.quote(sign));
+            throw unexpected(GoQuote.quote(sign));
         }
         at++;
     }

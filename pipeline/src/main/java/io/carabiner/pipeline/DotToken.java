@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.primitives.GoQuote;
+
 /**
  * A word or sign of a graph's text.
  *
@@ -47,8 +49,8 @@ record DotToken(Kind kind, String text, int line, int column) {
     String shown() {
         return switch (kind) {
             case END -> "the end of the text";
-            case INVALID -> "unknown/invalid token " + GoText.quote(text);
-            case WORD, NUMERAL, QUOTED, ANGLE, KEYWORD, SIGN -> GoText.quote(text);
+            case INVALID -> "unknown/invalid token " + GoQuote.quote(text);
+            case WORD, NUMERAL, QUOTED, ANGLE, KEYWORD, SIGN -> GoQuote.quote(text);
         };
     }
 }

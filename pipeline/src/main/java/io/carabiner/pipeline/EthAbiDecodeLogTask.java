@@ -1,7 +1,12 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.abi.AbiDecoder;
+import io.carabiner.abi.AbiText;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.Hash32;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.abi.AbiDecoder;
+import io.carabiner.abi.AbiText;
 import io.carabiner.primitives.Bytes;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
 import java.util.List;
 
 /** The values in ABI-encoded bytes, by name. */

@@ -1,5 +1,8 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.abi.AbiFunction;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
 import java.util.Map;
 import java.util.Optional;
 

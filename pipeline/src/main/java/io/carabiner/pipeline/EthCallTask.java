@@ -2,6 +2,9 @@ package io.carabiner.pipeline;
 
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,6 +2,10 @@ package io.carabiner.pipeline;
 
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
+import io.carabiner.values.ValueJson;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.outbound.Deadline;
 import io.carabiner.primitives.TimeSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.TaskFailure;
+
 /** Fails with a text: for trying out graphs. */
 record FailTask(String message) implements Task {
 

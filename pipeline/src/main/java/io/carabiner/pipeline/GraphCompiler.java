@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.primitives.GoQuote;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ final class GraphCompiler {
         if (node.name().isEmpty() || node.name().indexOf('.') >= 0) {
             fault(
                     node.at(),
-                    "the task's name " + GoText.quote(node.name())
+                    "the task's name " + GoQuote.quote(node.name())
                             + " must be changed: a name may not be empty and may not hold a dot");
         }
     }
@@ -105,7 +106,7 @@ final class GraphCompiler {
 
     private void addReference(DotGraph.Node node, DotGraph.Attribute attribute, String name) {
         if (name.equals(node.name())) {
-            fault(attribute.at(), "task " + GoText.quote(name) + " refers to its own result by $(" + name + ")");
+            fault(attribute.at(), "task " + GoQuote.quote(name) + " refers to its own result by $(" + name + ")");
         } else if (ids.containsKey(name)) {
             all.addEdge(id(name), id(node.name()));
         }

@@ -1,6 +1,9 @@
 package io.carabiner.pipeline;
 
 import io.carabiner.primitives.Bytes;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.util.HexFormat;
 
 /** Bytes of a text of hex digits. */

@@ -1,6 +1,11 @@
 package io.carabiner.pipeline;
 
 import io.carabiner.primitives.Bytes;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.Decimals;
+import io.carabiner.values.GoText;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,10 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.outbound.HttpAnswer;
+import io.carabiner.outbound.HttpUrl;
+import io.carabiner.values.JsonReader;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.util.Map;
 
 /** What an answer's status means. */

@@ -1,5 +1,13 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.outbound.HttpAnswer;
+import io.carabiner.outbound.HttpRequestData;
+import io.carabiner.outbound.HttpUrl;
+import io.carabiner.outbound.OutboundFailure;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
+import io.carabiner.values.ValueJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +57,7 @@ record HttpTask(
         Optional<byte[]> body = data.get()
                 .map(fields -> ValueJson.writeBody(PipelineValue.map(fields)).getBytes(StandardCharsets.UTF_8));
         HttpRequestData request =
-                HttpRequestData.of(verb.get(), target.get(), headers.namesAndValues(), body, !unrestricted.get());
+                HttpAccess.request(verb.get(), target.get(), headers.namesAndValues(), body, !unrestricted.get());
         HttpAnswer answer = scope.tools().http().fetch(scope, request);
         HttpFaults.checkStatus(answer, request.url());
         return TaskAnswer.of(PipelineValue.text(answer.text()));
@@ -61,7 +69,7 @@ record HttpTask(
         }
         try {
             return HttpUrl.parse(text);
-        } catch (TaskFailure e) {
+        } catch (OutboundFailure e) {
             throw TaskFailure.badInput(e.text());
         }
     }

@@ -1,6 +1,11 @@
 package io.carabiner.pipeline;
 
 import io.carabiner.primitives.Bytes;
+import io.carabiner.values.Coerce;
+import io.carabiner.values.JsonReader;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
+import io.carabiner.values.ValueJson;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;

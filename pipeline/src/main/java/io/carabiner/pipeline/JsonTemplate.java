@@ -1,5 +1,8 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.JsonReader;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.GoNumbers;
+import io.carabiner.values.GoText;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

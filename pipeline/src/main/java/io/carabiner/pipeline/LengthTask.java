@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
 import java.math.BigDecimal;
 
 /** How many bytes there are. */

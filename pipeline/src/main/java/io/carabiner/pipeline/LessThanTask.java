@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
 import java.math.BigDecimal;
 
 /** Whether one number is smaller than another. */

@@ -1,5 +1,9 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
+import io.carabiner.values.GoText;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.util.Map;
 
 /** The value of one key of the input, or nothing. */

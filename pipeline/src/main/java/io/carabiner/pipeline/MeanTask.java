@@ -1,5 +1,9 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
+import io.carabiner.values.Decimals;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalInt;

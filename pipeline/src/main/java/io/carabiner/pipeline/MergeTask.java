@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
+import io.carabiner.values.PipelineValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
+import io.carabiner.values.Decimals;
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
+import io.carabiner.values.ValueJson;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;

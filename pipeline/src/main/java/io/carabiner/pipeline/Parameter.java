@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.PipelineValue;
+import io.carabiner.values.TaskFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.outbound.Deadline;
+import io.carabiner.outbound.HttpFetcher;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.Metrics;
 import java.net.InetAddress;

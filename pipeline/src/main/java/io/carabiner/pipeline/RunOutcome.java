@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.PipelineValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

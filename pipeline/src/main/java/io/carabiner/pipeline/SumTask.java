@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.PipelineValue;
 import java.math.BigDecimal;
 
 /** The exact sum. */

@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.PipelineValue;
 import java.util.Optional;
 
 /** What an attempt brought. */

@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.PipelineValue;
+
 /** What became of one task: a value, an error, or nothing yet. */
 public sealed interface TaskResult {
 

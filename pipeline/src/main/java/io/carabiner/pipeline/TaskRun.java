@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.PipelineValue;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

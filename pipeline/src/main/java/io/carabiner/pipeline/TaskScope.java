@@ -1,5 +1,7 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.outbound.Deadline;
+import io.carabiner.values.TaskFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.primitives.GoQuote;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class TaskTypes {
         attributes.fault(
                 NOT_YET.contains(name)
                         ? "task type " + name + " is not supported yet: this node cannot run the job"
-                        : "unknown task type: " + GoText.quote(name));
+                        : "unknown task type: " + GoQuote.quote(name));
         return new FailTask(attributes);
     }
 

@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.PipelineValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

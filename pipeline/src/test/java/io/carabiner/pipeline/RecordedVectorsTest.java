@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.Metrics;
+import io.carabiner.values.GoNumbers;
+import io.carabiner.values.PipelineValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -6,6 +6,7 @@ import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.values.PipelineValue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
