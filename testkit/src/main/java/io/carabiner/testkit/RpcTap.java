@@ -5,18 +5,15 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,8 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RpcTap extends Tap {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int HEAD_LIMIT_BYTES = 64 << 10;
-    private static final int BODY_LIMIT_BYTES = 256 << 20;
 
     private volatile Function<JsonNode, TapVerdict> beforeRequest = request -> TapVerdict.FORWARD;
     private volatile BiFunction<JsonNode, JsonNode, TapVerdict> beforeAnswer = (request, answer) -> TapVerdict.FORWARD;
@@ -97,12 +92,12 @@ public final class RpcTap extends Tap {
         @Override
         public void clientToServer() throws IOException {
             while (!upgrading) {
-                String head = readHead(fromClient);
+                String head = HttpWire.readHead(fromClient);
                 if (head == null) {
                     return;
                 }
-                upgrading = header(head, "upgrade").equalsIgnoreCase("websocket");
-                byte[] body = readBody(fromClient, head, false);
+                upgrading = HttpWire.asksForWebSocket(head);
+                byte[] body = HttpWire.readBody(fromClient, head, false);
                 if (requested(body) == TapVerdict.CUT) {
                     return;
                 }
@@ -113,9 +108,9 @@ public final class RpcTap extends Tap {
 
         @Override
         public void serverToClient() throws IOException {
-            String head = readHead(fromServer);
+            String head = HttpWire.readHead(fromServer);
             while (head != null) {
-                byte[] body = readBody(fromServer, head, true);
+                byte[] body = HttpWire.readBody(fromServer, head, true);
                 if (answered(body) == TapVerdict.CUT) {
                     return;
                 }
@@ -124,7 +119,7 @@ public final class RpcTap extends Tap {
                     passFrames(fromServer, toClient, this::answered);
                     return;
                 }
-                head = readHead(fromServer);
+                head = HttpWire.readHead(fromServer);
             }
         }
 
@@ -160,70 +155,10 @@ public final class RpcTap extends Tap {
         }
     }
 
-    private static @Nullable String readHead(DataInputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int ends = 0;
-        while (ends < 4) {
-            int next = in.read();
-            if (next < 0) {
-                return null;
-            }
-            head.write(next);
-            ends = next == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : next == '\r' ? 1 : 0;
-            if (head.size() > HEAD_LIMIT_BYTES) {
-                throw new IOException("the head of an HTTP message is longer than " + HEAD_LIMIT_BYTES + " bytes");
-            }
-        }
-        return head.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] readBody(DataInputStream in, String head, boolean answer) throws IOException {
-        if (answer && head.startsWith("HTTP/1.1 1")) {
-            return new byte[0];
-        }
-        if (header(head, "transfer-encoding").equalsIgnoreCase("chunked")) {
-            return readChunks(in);
-        }
-        String length = header(head, "content-length");
-        return length.isEmpty() ? new byte[0] : in.readNBytes(Math.min(Integer.parseInt(length), BODY_LIMIT_BYTES));
-    }
-
-    private static byte[] readChunks(DataInputStream in) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        while (true) {
-            int size = Integer.parseInt(readLine(in), 16);
-            body.write(in.readNBytes(size));
-            readLine(in);
-            if (size == 0) {
-                return body.toByteArray();
-            }
-        }
-    }
-
-    private static String readLine(DataInputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException("in a chunk");
-            }
-            line.append((char) next);
-        }
-        return line.toString().strip();
-    }
-
-    /** The value of a header, or an empty text. */
-    private static String header(String head, String name) {
-        return head.lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst()
-                .orElse("");
-    }
-
     /** A chunked body was read whole: it goes on with its length instead. */
     private static void passHttp(DataOutputStream out, String head, byte[] body) throws IOException {
-        String plain = head.replaceFirst("(?i)transfer-encoding: *chunked", "content-length: " + body.length);
-        out.write(plain.getBytes(StandardCharsets.ISO_8859_1));
+        boolean chunked = HttpWire.header(head, "transfer-encoding").equalsIgnoreCase("chunked");
+        out.write(chunked ? HttpWire.headFor(head, body.length) : head.getBytes(StandardCharsets.ISO_8859_1));
         out.write(body);
         out.flush();
     }
@@ -233,53 +168,22 @@ public final class RpcTap extends Tap {
             throws IOException {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         ByteArrayOutputStream message = new ByteArrayOutputStream();
-        for (int first = in.read(); first >= 0; first = in.read()) {
-            byte[] payload = copyFrame(in, first, frames);
-            boolean data = (first & 0x0f) <= 2;
-            if (data) {
-                message.write(payload);
+        for (WebSocketFrame frame = WebSocketFrame.read(in); frame != null; frame = WebSocketFrame.read(in)) {
+            frames.write(frame.raw());
+            if (frame.data()) {
+                message.write(frame.payload());
             }
-            boolean last = (first & 0x80) != 0;
-            if (data && last) {
+            if (frame.data() && frame.last()) {
                 if (observer.apply(message.toByteArray()) == TapVerdict.CUT) {
                     return;
                 }
                 message.reset();
             }
-            if (last) {
+            if (frame.last()) {
                 out.write(frames.toByteArray());
                 out.flush();
                 frames.reset();
             }
         }
-    }
-
-    /** Copies one frame as it is, and answers its payload without the mask. */
-    private static byte[] copyFrame(DataInputStream in, int first, ByteArrayOutputStream to) throws IOException {
-        DataOutputStream copy = new DataOutputStream(to);
-        copy.write(first);
-        int second = in.readUnsignedByte();
-        copy.write(second);
-        long length = second & 0x7f;
-        if (length == 126) {
-            length = in.readUnsignedShort();
-            copy.writeShort((int) length);
-        } else if (length == 127) {
-            length = in.readLong();
-            copy.writeLong(length);
-        }
-        if (length < 0 || length > BODY_LIMIT_BYTES) {
-            throw new IOException("a WebSocket frame of " + length + " bytes");
-        }
-        byte[] mask = (second & 0x80) != 0 ? in.readNBytes(Integer.BYTES) : new byte[Integer.BYTES];
-        if ((second & 0x80) != 0) {
-            copy.write(mask);
-        }
-        byte[] payload = in.readNBytes((int) length);
-        copy.write(payload);
-        for (int i = 0; i < payload.length; i++) {
-            payload[i] ^= mask[i % Integer.BYTES];
-        }
-        return payload;
     }
 }
