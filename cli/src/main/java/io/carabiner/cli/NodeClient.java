@@ -1,6 +1,7 @@
 package io.carabiner.cli;
 
 import io.carabiner.primitives.Bytes;
+import io.carabiner.primitives.UrlAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -72,6 +73,10 @@ final class NodeClient {
         try {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            if (UrlAuthority.of(uri).filter(to -> !to.isPlainHostName()).isPresent()) {
+                throw CliException.appFailed(complaint + "a host name with an underscore cannot be called from here;"
+                        + " use another name of the host, or its address");
+            }
             if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
                 throw CliException.appFailed(complaint + "it must look like " + GlobalOptions.DEFAULT_NODE_URL);
             }

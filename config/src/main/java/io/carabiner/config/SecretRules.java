@@ -1,5 +1,6 @@
 package io.carabiner.config;
 
+import io.carabiner.primitives.UrlAuthority;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ final class SecretRules {
             return Optional.empty();
         }
         URI uri = URI.create(url);
-        String user = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
+        String user = UrlAuthority.of(uri).flatMap(UrlAuthority::rawUserInfo).orElse("");
         String inQuery = queryPassword(uri);
         if (user.isEmpty() && inQuery.isEmpty()) {
             return Optional.of("DB URL must be authenticated; plaintext URLs are not allowed");

@@ -1,5 +1,6 @@
 package io.carabiner.database;
 
+import io.carabiner.primitives.UrlAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -48,17 +49,15 @@ record DatabaseUrl(String host, int port, String name, Map<String, String> optio
         if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
             throw fault("must begin with postgresql://");
         }
-        if (uri.getHost() == null) {
-            throw fault("names no host, or its port is not a number");
-        }
+        UrlAuthority authority =
+                UrlAuthority.of(uri).orElseThrow(() -> fault("names no host, or its port is not a number"));
         String path = uri.getPath() == null ? "" : uri.getPath();
         if (path.length() < 2) {
             throw fault("names no database after the host");
         }
         Map<String, String> options = queryOptions(uri.getRawQuery());
-        addUser(uri.getRawUserInfo(), options);
-        int port = uri.getPort() < 0 ? PORT_DEFAULT : uri.getPort();
-        return new DatabaseUrl(uri.getHost(), port, path.substring(1), options);
+        addUser(authority.rawUserInfo().orElse(null), options);
+        return new DatabaseUrl(authority.host(), authority.port().orElse(PORT_DEFAULT), path.substring(1), options);
     }
 
     private static Map<String, String> queryOptions(@Nullable String query) {

@@ -10,6 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DatabaseUrlTest {
 
     @Test
+    void hostNameWithUnderscore_isAHost() {
+        DatabaseUrl url = DatabaseUrl.parse("postgresql://chain:p%40ss@my_db:6543/link");
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://my_db:6543/link");
+        assertThat(url.properties("test")).containsEntry("user", "chain").containsEntry("password", "p@ss");
+        assertThat(DatabaseUrl.parse("postgresql://u:p@my_db/n").place()).isEqualTo("my_db:5432");
+    }
+
+    @Test
     void theUsualUrl_becomesHostPortNameAndOptions() {
         DatabaseUrl url = DatabaseUrl.parse(
                 "postgresql://link:p%40ss+1@db.example:6543/oracle?sslmode=require&connect_timeout=4");
