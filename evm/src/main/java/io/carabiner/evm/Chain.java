@@ -2,6 +2,7 @@ package io.carabiner.evm;
 
 import io.carabiner.config.EvmConfig;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.rpc.RpcPool;
 
 /**
  * One EVM chain of the node: its endpoints, heads, logs and prices. Starting never fails because endpoints are down; it
@@ -17,6 +18,9 @@ public interface Chain extends AutoCloseable {
 
     /** Typed calls. */
     EthClient rpc();
+
+    /** How its endpoints do, and what they were asked. */
+    RpcPool pool();
 
     /** The newest block. */
     HeadTracker heads();

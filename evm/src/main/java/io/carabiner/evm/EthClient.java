@@ -5,6 +5,7 @@ import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.Quorum;
 import io.carabiner.rpc.RpcErrorException;
 import io.carabiner.rpc.RpcException;
 import io.carabiner.rpc.SendOutcome;
@@ -44,8 +45,23 @@ public interface EthClient {
      */
     List<Optional<Receipt>> receipts(List<Hash32> transactionHashes);
 
+    /**
+     * The same, asked of two endpoints where two are there, and of a third one where they differ: for whoever decides
+     * on money by it.
+     */
+    default List<Quorum<Optional<Receipt>>> receiptsByQuorum(List<Hash32> transactionHashes) {
+        return receipts(transactionHashes).stream()
+                .<Quorum<Optional<Receipt>>>map(Quorum.Alone::new)
+                .toList();
+    }
+
     /** The number of transactions sent from an account: at LATEST the next nonce on chain, at PENDING with the pool. */
     long transactionCount(Address account, BlockTag at);
+
+    /** The same, asked of two endpoints where two are there, and of a third one where they differ. */
+    default Quorum<Long> transactionCountByQuorum(Address account, BlockTag at) {
+        return new Quorum.Alone<>(transactionCount(account, at));
+    }
 
     /** The coins of an account. */
     Wei balance(Address account, BlockTag at);

@@ -258,6 +258,8 @@ final class IntakeEngine {
                     MALFORMED_RESULT,
                     WRONG_CHAIN,
                     NO_ENDPOINT,
+                    STALE,
+                    BUDGET,
                     INTERRUPTED -> false;
         };
     }

@@ -71,6 +71,11 @@ final class LiveChain implements Chain {
     }
 
     @Override
+    public RpcPool pool() {
+        return pool;
+    }
+
+    @Override
     public HeadTracker heads() {
         return heads;
     }

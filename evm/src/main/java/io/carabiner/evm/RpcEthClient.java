@@ -6,6 +6,7 @@ import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Wei;
 import io.carabiner.rpc.JsonFields;
+import io.carabiner.rpc.Quorum;
 import io.carabiner.rpc.RpcAnswer;
 import io.carabiner.rpc.RpcCall;
 import io.carabiner.rpc.RpcPool;
@@ -71,18 +72,50 @@ final class RpcEthClient implements EthClient {
 
     @Override
     public List<Optional<Receipt>> receipts(List<Hash32> transactionHashes) {
-        return each(
-                transactionHashes.stream()
-                        .map(hash -> RpcCall.of("eth_getTransactionReceipt", hash.toString()))
-                        .toList(),
-                RpcEthClient::optionalReceipt);
+        return each(transactionHashes.stream().map(RpcEthClient::receipt).toList(), RpcEthClient::optionalReceipt);
+    }
+
+    @Override
+    public List<Quorum<Optional<Receipt>>> receiptsByQuorum(List<Hash32> transactionHashes) {
+        List<Quorum<Optional<Receipt>>> all = new ArrayList<>(transactionHashes.size());
+        for (List<Hash32> part : parts(transactionHashes)) {
+            all.addAll(pool.askQuorum(
+                    consumer,
+                    part.stream().map(RpcEthClient::receipt).toList(),
+                    RpcEthClient::optionalReceipt,
+                    RpcEthClient::essence));
+        }
+        return all;
+    }
+
+    private static RpcCall receipt(Hash32 hash) {
+        return RpcCall.of("eth_getTransactionReceipt", hash.toString());
+    }
+
+    /** Clients write receipts in different ways; they must agree on this much. */
+    private static List<Object> essence(Optional<Receipt> receipt) {
+        return receipt.map(found ->
+                        List.<Object>of(found.transactionHash(), found.blockHash(), found.succeeded(), found.gasUsed()))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Quorum<Long> transactionCountByQuorum(Address account, BlockTag at) {
+        return pool.askQuorum(
+                        consumer,
+                        List.of(transactionCountCall(account, at)),
+                        result -> JsonFields.longQuantity(result, "transaction count"),
+                        count -> count)
+                .getFirst();
+    }
+
+    private static RpcCall transactionCountCall(Address account, BlockTag at) {
+        return RpcCall.of("eth_getTransactionCount", account.toString(), at.wire());
     }
 
     @Override
     public long transactionCount(Address account, BlockTag at) {
-        return one(
-                RpcCall.of("eth_getTransactionCount", account.toString(), at.wire()),
-                result -> JsonFields.longQuantity(result, "transaction count"));
+        return one(transactionCountCall(account, at), result -> JsonFields.longQuantity(result, "transaction count"));
     }
 
     @Override

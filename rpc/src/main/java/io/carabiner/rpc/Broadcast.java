@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Broadcast {
 
     /** How long the others may still answer after the first answer, if that was not a success for all. */
-    private static final long AFTER_FIRST_MILLIS = 5_000;
+    private static final long AFTER_FIRST_MILLIS = 2_000;
 
     private final EndpointPool pool;
     private final SendErrors errors;

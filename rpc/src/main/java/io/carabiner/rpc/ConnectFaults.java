@@ -28,10 +28,7 @@ final class ConnectFaults {
             return known;
         }
         if (has(thrown, UnresolvedAddressException.class) || has(thrown, UnknownHostException.class)) {
-            return url.fault(
-                    RpcFault.UNREACHABLE,
-                    "host " + url.host() + " not found: check the host name in " + url.key(),
-                    thrown);
+            return unknownHost(url, thrown);
         }
         if (has(thrown, SSLException.class)) {
             return url.fault(RpcFault.UNREACHABLE, tls(url, thrown), thrown);
@@ -54,6 +51,11 @@ final class ConnectFaults {
                     thrown);
         }
         return other(url, limits, thrown);
+    }
+
+    static RpcException unknownHost(EndpointUrl url, Throwable thrown) {
+        return url.fault(
+                RpcFault.UNREACHABLE, "host " + url.host() + " not found: check the host name in " + url.key(), thrown);
     }
 
     private static RpcException other(EndpointUrl url, RpcLimits limits, Throwable thrown) {

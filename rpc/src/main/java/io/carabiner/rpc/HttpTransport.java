@@ -1,5 +1,6 @@
 package io.carabiner.rpc;
 
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** JSON-RPC over HTTP POST. Redirects are not followed: a key must not travel to another host. */
 final class HttpTransport implements RpcTransport {
@@ -24,12 +24,18 @@ final class HttpTransport implements RpcTransport {
 
     private final EndpointUrl url;
     private final RpcLimits limits;
+    private final EndpointUrl.HostResolver resolver;
     private final HttpClient client;
     private final HttpRequest.Builder template;
     private final AtomicLong nextId = new AtomicLong(1);
 
     HttpTransport(EndpointUrl url, RpcLimits limits) {
+        this(url, limits, InetAddress::getByName);
+    }
+
+    HttpTransport(EndpointUrl url, RpcLimits limits, EndpointUrl.HostResolver resolver) {
         this.url = url;
+        this.resolver = resolver;
         this.limits = limits;
         // HTTP/2 only where TLS negotiates it: the upgrade of a plain connection confuses simple servers.
         HttpClient.Version version =
@@ -39,13 +45,10 @@ final class HttpTransport implements RpcTransport {
                 .connectTimeout(limits.connectTimeout())
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
-        this.template = HttpRequest.newBuilder(url.uri())
+        this.template = HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
                 .timeout(limits.queryTimeout());
-        @Nullable String userInfo = url.uri().getUserInfo();
-        if (userInfo != null) {
-            template.header("Authorization", basic(userInfo));
-        }
+        url.userInfo().ifPresent(userInfo -> template.header("Authorization", basic(userInfo)));
     }
 
     static String basic(String userInfo) {
@@ -58,15 +61,19 @@ final class HttpTransport implements RpcTransport {
     }
 
     @Override
-    public List<RpcReply> exchange(List<RpcCall> calls) {
+    public Answer exchange(List<RpcCall> calls) {
         long firstId = nextId.getAndAdd(calls.size());
         HttpResponse<byte[]> response = send(JsonRpcCodec.encode(calls, firstId));
-        return JsonRpcCodec.inOrder(replies(response), firstId, calls.size());
+        return new Answer(
+                JsonRpcCodec.inOrder(replies(response), firstId, calls.size()),
+                response.connectionLabel().orElse("unknown"));
     }
 
     private HttpResponse<byte[]> send(byte[] body) {
-        HttpRequest request =
-                template.copy().POST(BodyPublishers.ofByteArray(body)).build();
+        HttpRequest request = template.copy()
+                .uri(url.dialable(resolver))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerMaxBytes()));
         try {

@@ -9,27 +9,40 @@ import io.carabiner.telemetry.Metrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /** The parts of a pool, wired. */
 final class LiveRpcPool implements RpcPool {
 
     private final EndpointPool pool;
     private final Broadcast broadcast;
-    private final RpcMeter meter;
+    private final QuorumAsk quorum;
+    private final Subscriptions subscriptions;
+    private final PoolWatch watch;
+    private final RpcBudget budget;
+    private final UsageBook usage;
 
-    LiveRpcPool(EndpointPool pool, SendErrors errors, RpcMeter meter) {
+    LiveRpcPool(EndpointPool pool, SendErrors errors, RpcBudget budget, UsageBook usage, DeathReports deaths) {
         this.pool = pool;
-        this.broadcast = new Broadcast(pool, errors, meter);
-        this.meter = meter;
+        this.broadcast = new Broadcast(pool, errors, pool.context().meter());
+        this.quorum = new QuorumAsk(pool);
+        this.subscriptions = new Subscriptions(pool);
+        this.watch = new PoolWatch(pool, subscriptions, deaths, budget);
+        this.budget = budget;
+        this.usage = usage;
     }
 
     static LiveRpcPool open(EvmConfig config, Metrics metrics, TimeSource time) {
-        RpcMeter meter = new RpcMeter(config.chainId(), metrics);
-        EndpointWatch watch = new EndpointMessages(new EvmMessages(config.chainId()));
-        EndpointPool pool = PoolConfig.pool(config, meter, time, watch);
-        metrics.beforeExposition(() ->
-                meter.states(pool.endpoints().stream().map(Endpoint::state).toList()));
-        return new LiveRpcPool(pool, PoolConfig.sendErrors(config), meter);
+        UsageBook usage = new UsageBook(time);
+        RpcMeter meter = new RpcMeter(config.chainId(), metrics, usage);
+        EvmMessages messages = new EvmMessages(config.chainId());
+        RpcBudget budget = new RpcBudget(PoolConfig.dailyCallsMax(config), usage, time, messages::rpcBudgetSpent);
+        PoolContext context = new PoolContext(new Heights(), meter, time, new EndpointMessages(messages, time));
+        EndpointPool pool = PoolConfig.pool(config, context, budget);
+        metrics.beforeExposition(() -> meter.states(
+                pool.endpoints().stream().map(e -> e.status().state()).toList()));
+        DeathReports deaths = new DeathReports(messages, config.nodePool().deathDeclarationDelay());
+        return new LiveRpcPool(pool, PoolConfig.sendErrors(config), budget, usage, deaths);
     }
 
     @Override
@@ -40,16 +53,24 @@ final class LiveRpcPool implements RpcPool {
     @Override
     public void start() {
         pool.start();
+        watch.start();
     }
 
     @Override
     public boolean isAlive() {
-        return pool.endpoints().stream().anyMatch(e -> !e.spec().sendOnly() && e.isAlive());
+        return pool.allReaders().stream().anyMatch(Endpoint::isUsable);
     }
 
     @Override
     public <T> T ask(String consumer, List<RpcCall> calls, Function<RpcAnswer, T> reader) {
+        budget.require(consumer);
         return pool.ask(consumer, calls, reader);
+    }
+
+    @Override
+    public <T> List<Quorum<T>> askQuorum(
+            String consumer, List<RpcCall> calls, Function<JsonNode, T> decoder, Function<T, ?> essence) {
+        return quorum.ask(consumer, calls, decoder, essence);
     }
 
     @Override
@@ -59,42 +80,48 @@ final class LiveRpcPool implements RpcPool {
 
     @Override
     public Optional<RpcSubscription> subscribe(String kind, SubscriptionListener listener) {
-        for (Endpoint endpoint : pool.readers()) {
-            if (endpoint.spec().heads().isPresent()) {
-                WebSocketTransport transport = endpoint.spec().heads().get();
-                if (taken(endpoint.name(), transport, kind, listener)) {
-                    return Optional.of(new LiveSubscription(endpoint.name(), transport));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean taken(
-            String node, WebSocketTransport transport, String kind, SubscriptionListener listener) {
-        try {
-            transport.subscribe(kind, result -> listener.notified(node, result), () -> listener.closed(node));
-            return true;
-        } catch (RpcException e) {
-            listener.refused(e);
-            return false;
-        }
+        return subscriptions.subscribe(kind, listener);
     }
 
     @Override
     public void sawBlock(String node, long number) {
-        meter.seen(node, number);
+        pool.context().meter().seen(node, number);
+        pool.context().heights().saw(node, number, pool.context().time().monotonicNanos());
+    }
+
+    @Override
+    public List<EndpointReport> endpoints() {
+        return pool.endpoints().stream().map(this::report).toList();
+    }
+
+    private EndpointReport report(Endpoint endpoint) {
+        Heights heights = pool.context().heights();
+        CallStats stats = endpoint.stats();
+        return new EndpointReport(
+                endpoint.name(),
+                endpoint.spec().calls().url().masked(),
+                endpoint.spec().sendOnly(),
+                endpoint.status().state().word(),
+                endpoint.status().problem(),
+                endpoint.isUsable() ? endpoint.score() : 0,
+                heights.of(endpoint.name()),
+                heights.lag(endpoint.name()),
+                stats.latency(0.5),
+                stats.latency(HedgeRules.PERCENTILE),
+                stats.errorRate(pool.context().time().monotonicNanos()),
+                usage.today(endpoint.name()),
+                endpoint.clientVersion(),
+                endpoint.capabilities().known());
+    }
+
+    @Override
+    public RpcUsage usage() {
+        return usage.report(budget.dailyCallsMax());
     }
 
     @Override
     public void close() {
+        watch.stop();
         pool.close();
-    }
-
-    private record LiveSubscription(String node, WebSocketTransport transport) implements RpcSubscription {
-        @Override
-        public void abandon() {
-            transport.reconnect();
-        }
     }
 }

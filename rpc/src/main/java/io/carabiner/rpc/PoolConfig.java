@@ -3,8 +3,6 @@ package io.carabiner.rpc;
 import io.carabiner.config.EvmConfig;
 import io.carabiner.config.EvmNode;
 import io.carabiner.primitives.ChainId;
-import io.carabiner.primitives.TimeSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,33 +19,53 @@ final class PoolConfig {
                 operatorErrors(config.nodePool().errors()), config.chainType().map(Object::toString));
     }
 
-    static EndpointPool pool(EvmConfig config, RpcMeter meter, TimeSource time, EndpointWatch watch) {
+    static EndpointPool pool(EvmConfig config, PoolContext context, RpcBudget budget) {
         Optional<ChainId> expected =
                 config.nodePool().verifyChainId() ? Optional.of(config.chainId()) : Optional.empty();
-        RpcLimits limits = limits(config);
+        PoolRules rules = rules(config);
         List<Endpoint> endpoints = new ArrayList<>();
         for (EvmNode node : config.nodes()) {
-            endpoints.add(new Endpoint(spec(node, limits, expected), limits, meter, time, watch));
+            endpoints.add(new Endpoint(spec(node, rules.limits(), expected), rules, context));
             node.httpUrlExtraWrite().ifPresent(uri -> {
                 EndpointUrl url = new EndpointUrl(node.name() + " (extra write)", "HTTPURLExtraWrite", uri);
-                Endpoint.Spec extra = new Endpoint.Spec(
-                        url.node(), node.order(), true, new HttpTransport(url, limits), Optional.empty(), expected);
-                endpoints.add(new Endpoint(extra, limits, meter, time, watch));
+                HttpTransport transport = new HttpTransport(url, rules.limits());
+                Endpoint.Spec extra =
+                        new Endpoint.Spec(url.node(), node.order(), true, transport, Optional.empty(), expected);
+                endpoints.add(new Endpoint(extra, rules, context));
             });
         }
-        return new EndpointPool(config.chainId(), endpoints);
+        return new EndpointPool(config.chainId(), endpoints, rules, context, budget);
     }
 
-    private static RpcLimits limits(EvmConfig config) {
+    private static PoolRules rules(EvmConfig config) {
+        EvmConfig.NodePool pool = config.nodePool();
+        return new PoolRules(
+                pool.selectionMode(),
+                pool.syncThreshold(),
+                pool.pollInterval(),
+                pool.leaseDuration(),
+                pool.nodeIsSyncingEnabled(),
+                config.finalityTagEnabled() && pool.finalizedBlockPollInterval().isPositive(),
+                pool.enforceRepeatableRead(),
+                limits(pool.pollFailureThreshold()),
+                new RpcErrors(
+                        pool.errors().tooManyResults().filter(words -> !words.isEmpty()),
+                        pool.errors().missingBlocks().filter(words -> !words.isEmpty())));
+    }
+
+    private static RpcLimits limits(long failuresMax) {
         RpcLimits defaults = RpcLimits.DEFAULTS;
-        Duration query = defaults.queryTimeout();
         return new RpcLimits(
                 defaults.connectTimeout(),
-                query,
+                defaults.queryTimeout(),
                 defaults.answerMaxBytes(),
                 defaults.backoffMin(),
                 defaults.backoffMax(),
-                Math.toIntExact(Math.max(1, config.nodePool().pollFailureThreshold())));
+                failuresMax == 0 ? Integer.MAX_VALUE : Math.toIntExact(Math.min(failuresMax, Integer.MAX_VALUE)));
+    }
+
+    static long dailyCallsMax(EvmConfig config) {
+        return 0;
     }
 
     /** Requests go over HTTP where it is configured, else over the WebSocket that also brings the heads. */

@@ -22,7 +22,7 @@ public final class RpcErrorException extends RpcException {
 
     /** Whether a smaller range of logs may work. */
     public boolean isTooManyResults() {
-        return RpcErrors.isTooManyResults(error);
+        return error.kind() == RpcErrorKind.TOO_MANY_RESULTS;
     }
 
     /** The error's data as JSON text, if there is any; for a revert often a JSON string with {@code 0x} and hex. */

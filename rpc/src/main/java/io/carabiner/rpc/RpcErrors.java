@@ -1,6 +1,7 @@
 package io.carabiner.rpc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What an error object of a read means for the next step: pure. */
@@ -66,36 +67,71 @@ final class RpcErrors {
             "upstream",
             "initial sync is still in progress"));
 
-    private RpcErrors() {}
+    /** A batch that is refused as a whole for its size. */
+    private static final Pattern BATCH_TOO_LARGE = anyOf(List.of(
+            "batch (size |length |request )?(is )?(too (large|big|long)|exceed|limit)",
+            "(too many|maximum (number of )?) ?(calls|requests|items|elements|rpc calls) (in|per) (a |the )?batch",
+            "max(imum)? batch",
+            "exceeds? (the )?batch",
+            "batch(es| requests?)? (are |is )?not (supported|allowed)"));
+
+    /** Without an operator's own expressions. */
+    static final RpcErrors BUILT_IN = new RpcErrors(Optional.empty(), Optional.empty());
+
+    private final Optional<Pattern> operatorsTooMany;
+    private final Optional<Pattern> operatorsMissing;
+
+    /**
+     * A reader.
+     *
+     * @param tooManyResults {@code NodePool.Errors.TooManyResults}: a regular expression, found anywhere
+     * @param missingBlocks {@code NodePool.Errors.MissingBlocks}
+     */
+    RpcErrors(Optional<String> tooManyResults, Optional<String> missingBlocks) {
+        this.operatorsTooMany = tooManyResults.map(Pattern::compile);
+        this.operatorsMissing = missingBlocks.map(Pattern::compile);
+    }
 
     private static Pattern anyOf(List<String> words) {
         return Pattern.compile(String.join("|", words), Pattern.CASE_INSENSITIVE);
     }
 
-    /** Whether a smaller range of logs may work. */
-    static boolean isTooManyResults(RpcError error) {
-        return !isMissingBlock(error)
-                && (TOO_MANY_RESULTS.matcher(error.message()).find()
-                        || (error.code() == LIMIT_EXCEEDED
-                                && !TROUBLE.matcher(error.message()).find()));
+    /** What an error object means; the operator's expressions first. */
+    RpcErrorKind kind(long code, String message) {
+        if (found(operatorsTooMany, message)) {
+            return RpcErrorKind.TOO_MANY_RESULTS;
+        }
+        if (found(operatorsMissing, message) || isMissingBlock(code, message)) {
+            return RpcErrorKind.MISSING_BLOCK;
+        }
+        if (isTooManyResults(code, message)) {
+            return RpcErrorKind.TOO_MANY_RESULTS;
+        }
+        return isTrouble(code, message) ? RpcErrorKind.ENDPOINT_TROUBLE : RpcErrorKind.CALL;
     }
 
-    /** Whether the endpoint lacks a block that another one may have. */
-    static boolean isMissingBlock(RpcError error) {
-        return error.code() == RESOURCE_NOT_FOUND
-                || MISSING_BLOCKS.matcher(error.message()).find();
+    private static boolean found(Optional<Pattern> pattern, String message) {
+        return pattern.isPresent() && pattern.get().matcher(message).find();
     }
 
-    /** Whether another endpoint, or the same one later, may answer better: the call itself is not at fault. */
-    static boolean isEndpointTrouble(RpcError error) {
-        return error.code() == RESOURCE_UNAVAILABLE
-                || error.code() == LIMIT_EXCEEDED
-                || (error.code() == INTERNAL_ERROR && !isRevert(error))
-                || isMissingBlock(error)
-                || TROUBLE.matcher(error.message()).find();
+    private static boolean isTooManyResults(long code, String message) {
+        return TOO_MANY_RESULTS.matcher(message).find()
+                || (code == LIMIT_EXCEEDED && !TROUBLE.matcher(message).find());
     }
 
-    private static boolean isRevert(RpcError error) {
-        return error.message().contains("revert");
+    private static boolean isMissingBlock(long code, String message) {
+        return code == RESOURCE_NOT_FOUND || MISSING_BLOCKS.matcher(message).find();
+    }
+
+    private static boolean isTrouble(long code, String message) {
+        return code == RESOURCE_UNAVAILABLE
+                || code == LIMIT_EXCEEDED
+                || (code == INTERNAL_ERROR && !message.contains("revert"))
+                || TROUBLE.matcher(message).find();
+    }
+
+    /** Whether fewer calls in one request may work. */
+    static boolean isBatchTooLarge(RpcError error) {
+        return BATCH_TOO_LARGE.matcher(error.message()).find();
     }
 }

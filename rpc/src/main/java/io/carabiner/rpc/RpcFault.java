@@ -20,6 +20,10 @@ public enum RpcFault {
     ERROR_OBJECT,
     /** The endpoint serves another chain than the configured one. */
     WRONG_CHAIN,
+    /** The finalized block is lower than one that was given before. */
+    STALE,
+    /** Put off, because the day's budget of calls is spent. */
+    BUDGET,
     /** No endpoint is usable at present. */
     NO_ENDPOINT,
     /** The thread was told to stop while it waited. */

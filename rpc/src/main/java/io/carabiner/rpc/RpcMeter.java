@@ -16,6 +16,9 @@ final class RpcMeter {
 
     private final String chain;
     private final Metrics metrics;
+    private final UsageBook usage;
+    private final Counter hedges;
+    private final Counter disagreements;
     private final Counter calls;
     private final Counter failed;
     private final Counter success;
@@ -29,7 +32,8 @@ final class RpcMeter {
     private final Counter seenBlocks;
     private final Counter violations;
 
-    RpcMeter(ChainId chain, Metrics metrics) {
+    RpcMeter(ChainId chain, Metrics metrics, UsageBook usage) {
+        this.usage = usage;
         this.chain = chain.toString();
         this.metrics = metrics;
         this.calls = perNode(
@@ -40,6 +44,14 @@ final class RpcMeter {
         this.success = perNode(
                 "evm_pool_rpc_node_calls_success",
                 "The approximate total number of successful RPC calls for the given RPC node");
+        this.hedges = perNode(
+                "evm_rpc_hedges",
+                "The number of times another RPC node was asked as well because this one was slower than usual");
+        this.disagreements = metrics.counter(
+                "evm_rpc_disagreements",
+                "The number of times RPC nodes answered the same call differently and no majority settled it",
+                "evmChainID",
+                "method");
         this.verifies =
                 verify("pool_rpc_node_verifies", "The total number of chain ID verifications for the given RPC node");
         this.verifiesFailed = verify(
@@ -101,12 +113,23 @@ final class RpcMeter {
     void called(EndpointUrl url, boolean sendOnly, String consumer, List<RpcCall> batch, long nanos, boolean worked) {
         calls.increment(chain, url.node());
         (worked ? success : failed).increment(chain, url.node());
+        usage.add(url.node(), consumer, batch);
         for (RpcCall call : batch) {
             byConsumer.increment(chain, url.node(), consumer, call.method());
         }
         String name = batch.size() == 1 ? batch.getFirst().method() : "batch";
         callTime.observe(
                 (double) nanos, chain, url.node(), url.host(), String.valueOf(sendOnly), String.valueOf(worked), name);
+    }
+
+    /** Another endpoint was asked as well, because this one did not answer in its usual time. */
+    void hedged(String node) {
+        hedges.increment(chain, node);
+    }
+
+    /** Endpoints answered a call differently, and no majority settled it. */
+    void disagreed(String method) {
+        disagreements.increment(chain, method);
     }
 
     /** One endpoint took a transaction and another one called it hopeless. */

@@ -8,6 +8,7 @@ import io.carabiner.telemetry.Metrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The endpoints of one chain as one: whoever asks does not choose an endpoint. Nothing is connected before
@@ -46,6 +47,18 @@ public interface RpcPool extends AutoCloseable {
     <T> T ask(String consumer, List<RpcCall> calls, Function<RpcAnswer, T> reader);
 
     /**
+     * Asks two endpoints the same at once, and a third one where they differ; where only one is there, that one. For
+     * what decides on money: nonces and receipts.
+     *
+     * @param decoder reads the result of a call; it throws {@link RpcException} if it cannot
+     * @param essence what must be equal for two answers to be the same
+     * @return what the endpoints say to each call, in the order of the calls
+     * @throws RpcException if no endpoint gives a usable answer
+     */
+    <T> List<Quorum<T>> askQuorum(
+            String consumer, List<RpcCall> calls, Function<JsonNode, T> decoder, Function<T, ?> essence);
+
+    /**
      * Sends signed transactions, in this order, to all endpoints; for each says how it went, over all endpoints
      * together (one that took it is enough). Never throws for a refusal or an endpoint that is down.
      */
@@ -61,6 +74,12 @@ public interface RpcPool extends AutoCloseable {
 
     /** An endpoint announced the block of this height. */
     void sawBlock(String node, long number);
+
+    /** How each endpoint does now, in the order of the configuration. */
+    List<EndpointReport> endpoints();
+
+    /** The calls of today. */
+    RpcUsage usage();
 
     /** Closes all connections; calls in flight end with a fault. */
     @Override

@@ -8,12 +8,19 @@ interface RpcTransport extends AutoCloseable {
     /**
      * Sends calls as one request and waits for the answer.
      *
-     * @return one reply for each call, in their order
      * @throws RpcException if there is no usable answer at all
      */
-    List<RpcReply> exchange(List<RpcCall> calls);
+    Answer exchange(List<RpcCall> calls);
 
     EndpointUrl url();
+
+    /**
+     * What came back.
+     *
+     * @param replies one for each call, in their order
+     * @param connection which connection brought it: the same words for the same connection
+     */
+    record Answer(List<RpcReply> replies, String connection) {}
 
     @Override
     void close();

@@ -84,7 +84,7 @@ final class SendErrors {
                 }
             }
         }
-        return RpcErrors.isEndpointTrouble(error)
+        return error.kind() == RpcErrorKind.ENDPOINT_TROUBLE || error.kind() == RpcErrorKind.MISSING_BLOCK
                 ? new SendOutcome.Retryable(error.message())
                 : new SendOutcome.Unknown(error.message());
     }

@@ -1,6 +1,7 @@
 package io.carabiner.rpc;
 
 import io.carabiner.primitives.ChainId;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
@@ -23,6 +24,7 @@ final class WebSocketTransport implements RpcTransport {
 
     private final EndpointUrl url;
     private final RpcLimits limits;
+    private final EndpointUrl.HostResolver resolver;
     private final Optional<ChainId> expected;
     private final HttpClient client;
     private final ReentrantLock connecting = new ReentrantLock();
@@ -31,7 +33,13 @@ final class WebSocketTransport implements RpcTransport {
 
     /** @param expected the chain to insist on; empty for any */
     WebSocketTransport(EndpointUrl url, RpcLimits limits, Optional<ChainId> expected) {
+        this(url, limits, expected, InetAddress::getByName);
+    }
+
+    WebSocketTransport(
+            EndpointUrl url, RpcLimits limits, Optional<ChainId> expected, EndpointUrl.HostResolver resolver) {
         this.url = url;
+        this.resolver = resolver;
         this.limits = limits;
         this.expected = expected;
         this.client = HttpClient.newBuilder()
@@ -47,8 +55,8 @@ final class WebSocketTransport implements RpcTransport {
     }
 
     @Override
-    public List<RpcReply> exchange(List<RpcCall> calls) {
-        return connection().exchange(calls);
+    public Answer exchange(List<RpcCall> calls) {
+        return new Answer(connection().exchange(calls), Connections.CHECKED_WHEN_OPENED);
     }
 
     /**
@@ -104,11 +112,8 @@ final class WebSocketTransport implements RpcTransport {
 
     private WebSocket handshake(WebSocketConnection fresh) {
         WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(limits.connectTimeout());
-        @Nullable String userInfo = url.uri().getUserInfo();
-        if (userInfo != null) {
-            builder.header("Authorization", HttpTransport.basic(userInfo));
-        }
-        CompletableFuture<WebSocket> opening = builder.buildAsync(url.uri(), fresh);
+        url.userInfo().ifPresent(userInfo -> builder.header("Authorization", HttpTransport.basic(userInfo)));
+        CompletableFuture<WebSocket> opening = builder.buildAsync(url.dialable(resolver), fresh);
         try {
             return opening.get(limits.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -59,10 +59,37 @@ class HttpTransportTest {
     void call_givesTheResult() {
         server.answering(call -> "\"0x10\"");
         try (HttpTransport transport = to(server.httpUri())) {
-            RpcReply reply =
-                    transport.exchange(List.of(RpcCall.of("eth_blockNumber"))).getFirst();
+            RpcReply reply = transport
+                    .exchange(List.of(RpcCall.of("eth_blockNumber")))
+                    .replies()
+                    .getFirst();
             assertThat(((RpcReply.Result) reply).value().asString()).isEqualTo("0x10");
         }
+    }
+
+    @Test
+    void hostNameWithUnderscore_isCalled() {
+        URI uri = URI.create("http://user:geheim@geth_node:" + server.port() + "/v1?x=1");
+        EndpointUrl url = new EndpointUrl("main", "HTTPURL", uri);
+        try (HttpTransport transport = new HttpTransport(url, LIMITS, host -> {
+            assertThat(host).isEqualTo("geth_node");
+            return InetAddress.getLoopbackAddress();
+        })) {
+            assertThat(transport.exchange(List.of(RpcCall.of("a"))).replies()).hasSize(1);
+        }
+        assertThat(server.heads().getFirst())
+                .startsWith("POST /v1?x=1 HTTP/1.1")
+                .contains("Authorization: Basic dXNlcjpnZWhlaW0=");
+        assertThat(url.masked()).isEqualTo("http://geth_node:" + server.port() + "/…");
+    }
+
+    @Test
+    void hostNameWithUnderscore_thatIsUnknownOrNeedsTls_isRefusedInOneSentence() {
+        assertThat(failing(URI.create("http://no_such_host.invalid:8545")))
+                .hasMessage("RPC endpoint main (http://no_such_host.invalid:8545): host no_such_host.invalid not found:"
+                        + " check the host name in HTTPURL");
+        assertThat(failing(URI.create("https://my_node:8545")))
+                .hasMessageContaining("a certificate cannot be checked for a host name with an underscore");
     }
 
     @Test
@@ -74,8 +101,9 @@ class HttpTransportTest {
             default -> "4";
         });
         try (HttpTransport transport = to(server.httpUri())) {
-            List<RpcReply> replies =
-                    transport.exchange(List.of(RpcCall.of("a"), RpcCall.of("b"), RpcCall.of("c"), RpcCall.of("d")));
+            List<RpcReply> replies = transport
+                    .exchange(List.of(RpcCall.of("a"), RpcCall.of("b"), RpcCall.of("c"), RpcCall.of("d")))
+                    .replies();
             assertThat(((RpcReply.Result) replies.get(0)).value().asInt()).isEqualTo(1);
             assertThat(replies.get(1))
                     .isEqualTo(new RpcReply.Failure(new RpcError(-32000, "no b", Optional.of("\"0xdead\""))));
@@ -89,7 +117,9 @@ class HttpTransportTest {
         server.raw(request -> FakeRpc.ok(
                 "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"batch too large\"}}"));
         try (HttpTransport transport = to(server.httpUri())) {
-            assertThat(transport.exchange(List.of(RpcCall.of("a"), RpcCall.of("b"))))
+            assertThat(transport
+                            .exchange(List.of(RpcCall.of("a"), RpcCall.of("b")))
+                            .replies())
                     .containsOnly(new RpcReply.Failure(new RpcError(-32600, "batch too large", Optional.empty())));
         }
     }
@@ -99,7 +129,7 @@ class HttpTransportTest {
         server.raw(request -> FakeRpc.status(
                 400, "", "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,\"message\":\"bad block\"}}"));
         try (HttpTransport transport = to(server.httpUri())) {
-            assertThat(transport.exchange(List.of(RpcCall.of("a"))))
+            assertThat(transport.exchange(List.of(RpcCall.of("a"))).replies())
                     .containsExactly(new RpcReply.Failure(new RpcError(-32602, "bad block", Optional.empty())));
         }
     }
@@ -225,6 +255,7 @@ class HttpTransportTest {
                 threads.add(Thread.ofVirtual().start(() -> {
                     RpcReply reply = transport
                             .exchange(List.of(RpcCall.of("echo", number)))
+                            .replies()
                             .getFirst();
                     if (((RpcReply.Result) reply).value().asInt() != number) {
                         wrong.add(number);

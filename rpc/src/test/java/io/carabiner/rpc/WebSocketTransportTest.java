@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.testkit.FakeRpc;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +60,9 @@ class WebSocketTransportTest {
             for (int i = 0; i < 200; i += 2) {
                 int number = i;
                 threads.add(Thread.ofVirtual().start(() -> {
-                    List<RpcReply> replies =
-                            transport.exchange(List.of(RpcCall.of("echo", number), RpcCall.of("echo", number + 1)));
+                    List<RpcReply> replies = transport
+                            .exchange(List.of(RpcCall.of("echo", number), RpcCall.of("echo", number + 1)))
+                            .replies();
                     for (int place = 0; place < 2; place++) {
                         if (((RpcReply.Result) replies.get(place)).value().asInt() != number + place) {
                             wrong.add(number);
@@ -87,10 +90,24 @@ class WebSocketTransportTest {
     }
 
     @Test
+    void hostNameWithUnderscore_isCalled() {
+        URI uri = URI.create("ws://geth_node:" + server.port());
+        try (WebSocketTransport transport = new WebSocketTransport(
+                new EndpointUrl("main", "WSURL", uri),
+                LIMITS,
+                Optional.of(ChainId.of(1337)),
+                host -> InetAddress.getLoopbackAddress())) {
+            assertThat(transport.exchange(List.of(RpcCall.of("echo", 1))).replies())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void wrongChain_isNoticedOnEachNewConnection() throws IOException {
         server.answering(call -> "\"0x539\"");
         try (WebSocketTransport transport = transport(LIMITS)) {
-            assertThat(transport.exchange(List.of(RpcCall.of("echo", 1)))).hasSize(1);
+            assertThat(transport.exchange(List.of(RpcCall.of("echo", 1))).replies())
+                    .hasSize(1);
             server.answering(call -> "\"0x5\"");
             server.cut();
             RpcException first = failing(transport);
@@ -107,7 +124,8 @@ class WebSocketTransportTest {
         try (WebSocketTransport transport = transport(LIMITS)) {
             assertThat(failing(transport)).hasMessage(masked() + "no answer within 500 ms; the node tries again");
             server.answering(call -> "\"0x539\"");
-            assertThat(transport.exchange(List.of(RpcCall.of("echo", 1)))).hasSize(1);
+            assertThat(transport.exchange(List.of(RpcCall.of("echo", 1))).replies())
+                    .hasSize(1);
             assertThat(server.heads()).hasSize(2);
         }
     }

@@ -3,6 +3,8 @@ package io.carabiner.telemetry;
 import static io.carabiner.telemetry.OperatorLog.field;
 
 import io.carabiner.primitives.ChainId;
+import java.time.Duration;
+import java.util.List;
 
 /** What the node says about a chain: endpoints, heads, logs, gas prices. Thread-safe. */
 public final class EvmMessages {
@@ -15,8 +17,47 @@ public final class EvmMessages {
     }
 
     /** No endpoint answers: nothing can be read or sent. */
-    public void noLiveNodes(ChainId chain) {
-        log.critical("EVM_NO_LIVE_NODES", "No live RPC nodes available", field("chainID", chain));
+    public void noLiveNodes(List<String> nodes) {
+        log.critical(
+                "EVM_NO_LIVE_NODES",
+                "No live RPC nodes available: nothing can be read or sent until one of them answers",
+                field("nodeNames", String.join(", ", nodes)));
+    }
+
+    /** An endpoint has not been usable for long. */
+    public void endpointDead(String node, Duration delay, String why) {
+        log.error(
+                "EVM_ENDPOINT_DEAD",
+                "An RPC endpoint has not been usable for " + delay.toSeconds() + " s; it is tried on: " + why,
+                field("nodeName", node));
+    }
+
+    /** An endpoint is behind the others. */
+    public void endpointOutOfSync(String node, String why) {
+        log.warn("EVM_ENDPOINT_OUT_OF_SYNC", why, field("nodeName", node));
+    }
+
+    /** An endpoint is still syncing and not used. */
+    public void endpointSyncing(String node, String why) {
+        log.warn("EVM_ENDPOINT_SYNCING", why, field("nodeName", node));
+    }
+
+    /** Endpoints say different things, and no majority settles it. */
+    public void endpointsDisagree(String method, List<String> nodes) {
+        log.warn(
+                "EVM_ENDPOINTS_DISAGREE",
+                "RPC endpoints answer " + method + " differently; the cautious reading is taken. If this stays, one of"
+                        + " them lags or lies: compare them, or add a third one to settle it",
+                field("nodeNames", String.join(", ", nodes)));
+    }
+
+    /** The day's calls are spent. */
+    public void rpcBudgetSpent(long dailyCallsMax, Duration untilMidnight) {
+        log.warn(
+                "EVM_RPC_BUDGET_SPENT",
+                "The day's " + dailyCallsMax + " RPC calls are spent (Carabiner.RPC.DailyCallsMax). Put off for "
+                        + untilMidnight.toMinutes() + " minutes: looks at idle endpoints, second calls to slow"
+                        + " endpoints, balances. Requests, transactions and logs go on, and are counted");
     }
 
     /** An endpoint was checked and is used. */

@@ -52,8 +52,14 @@ public final class FakeRpc implements Closeable {
     private volatile boolean acceptWebSockets = true;
     private volatile boolean stayOpen;
 
+    /** On a free port; every call is answered with chain id 1337. */
     public FakeRpc() throws IOException {
-        server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        this(0);
+    }
+
+    /** On this port. */
+    public FakeRpc(int port) throws IOException {
+        server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
         calls = call -> "\"0x539\"";
         http = this::answered;
         Thread.ofVirtual().start(this::acceptAll);

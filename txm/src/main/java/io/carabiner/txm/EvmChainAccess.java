@@ -6,11 +6,14 @@ import io.carabiner.evm.EthClient;
 import io.carabiner.evm.FeeBump;
 import io.carabiner.evm.FeeQuote;
 import io.carabiner.evm.Head;
+import io.carabiner.evm.Receipt;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
+import io.carabiner.rpc.Quorum;
 import io.carabiner.rpc.SendOutcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +23,7 @@ final class EvmChainAccess implements ChainAccess {
     private final Chain chain;
     private final EthClient rpc;
     private final TxmSettings settings;
+    private final AgreedReads<Receipt> agreed = new AgreedReads<>();
 
     EvmChainAccess(Chain chain, TxmSettings settings) {
         this.chain = chain;
@@ -34,7 +38,8 @@ final class EvmChainAccess implements ChainAccess {
 
     @Override
     public long minedCount(Address key) {
-        return rpc.transactionCount(key, BlockTag.LATEST);
+        return AgreedReads.count(
+                rpc.transactionCountByQuorum(key, BlockTag.LATEST), () -> rpc.transactionCount(key, BlockTag.LATEST));
     }
 
     @Override
@@ -49,11 +54,15 @@ final class EvmChainAccess implements ChainAccess {
 
     @Override
     public List<Optional<MinedReceipt>> receipts(List<Hash32> hashes) {
-        return hashes.isEmpty()
-                ? List.of()
-                : rpc.receipts(hashes).stream()
-                        .map(found -> found.map(ReceiptJson::mined))
-                        .toList();
+        if (hashes.isEmpty()) {
+            return List.of();
+        }
+        List<Quorum<Optional<Receipt>>> said = rpc.receiptsByQuorum(hashes);
+        List<Optional<MinedReceipt>> receipts = new ArrayList<>(hashes.size());
+        for (int i = 0; i < hashes.size(); i++) {
+            receipts.add(agreed.receipt(hashes.get(i), said.get(i)).map(ReceiptJson::mined));
+        }
+        return receipts;
     }
 
     @Override
