@@ -67,6 +67,7 @@ final class RoomEdges {
                             "crypto",
                             "database",
                             "keystore",
+                            "rpc",
                             "evm",
                             "txm",
                             "pipeline",

@@ -97,6 +97,7 @@ public final class Cli {
         spec.addSubcommand("health", HealthCommand.verb(context).spec());
         spec.addSubcommand("jobs", JobCommands.group(context));
         spec.addSubcommand("keys", EthKeyCommands.group(context));
+        spec.addSubcommand("rpc", RpcCommands.group(context));
         spec.addSubcommand("runs", RunCommands.group(context));
         spec.addSubcommand("txs", TransactionCommands.transactions(context));
         spec.addSubcommand(

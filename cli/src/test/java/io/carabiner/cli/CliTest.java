@@ -212,6 +212,31 @@ class CliTest {
                 .containsExactly("/v2/jobs/3/runs?page=2", "/v2/jobs/0/runs/7");
     }
 
+    @Test
+    void rpcEndpointsAndUsage_areShown() {
+        String endpoint = "{\"type\":\"rpcEndpoints\",\"id\":\"1/main\",\"attributes\":{\"evmChainID\":\"1\","
+                + "\"name\":\"main\",\"state\":\"Unreachable\",\"problem\":\"RPC endpoint main: connection refused\","
+                + "\"health\":0,\"block\":null,\"lagBlocks\":0,\"p50Millis\":12,\"p95Millis\":null,"
+                + "\"errorRate\":0.25,\"callsToday\":77}}";
+        String usage = "{\"type\":\"rpcUsages\",\"id\":\"1\",\"attributes\":{\"evmChainID\":\"1\","
+                + "\"day\":\"2026-01-01\",\"callsToday\":77,\"dailyCallsMax\":1000,\"calls\":[{\"endpoint\":\"main\","
+                + "\"consumer\":\"txm\",\"method\":\"eth_call\",\"calls\":7},{\"endpoint\":\"main\",\"consumer\":\"logs\","
+                + "\"method\":\"eth_getLogs\",\"calls\":70}]}}";
+        expect(answer("{\"data\":[" + endpoint + "]}"), answer("{\"data\":[" + usage + "]}"));
+
+        Run endpoints = call("--remote-node-url", url(), "rpc", "endpoints");
+        Run used = call("--remote-node-url", url(), "rpc", "usage");
+
+        assertThat(endpoints.out())
+                .contains("║ Unreachable ║      0 ║ ?     ║   0 ║ 12 / -     ║  25.0% ║          77 ║")
+                .contains("RPC endpoint main: connection refused");
+        assertThat(endpoints.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+        assertThat(used.out())
+                .contains("RPC calls of chain 1 on 2026-01-01 (UTC): 77 of 1000")
+                .containsSubsequence("logs", "eth_getLogs", "txm", "eth_call");
+    }
+
     private static String answer(String body) {
         return "{\"status\":200,\"response\":" + Json.quote(body) + "}";
     }

@@ -191,8 +191,7 @@ final class RunningNode implements AutoCloseable {
                         new WebServices.Oracle(
                                 foundation.keystore().eth(),
                                 chains.chains().values().stream()
-                                        .map(room -> new WebServices.ChainAccess(
-                                                room.chain().rpc(), room.config()))
+                                        .map(room -> new WebServices.ChainAccess(room.chain()))
                                         .toList(),
                                 TransactionHistory.in(foundation.database()),
                                 BridgeCatalogue.of(bridges),

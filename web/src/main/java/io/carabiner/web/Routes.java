@@ -20,6 +20,7 @@ final class Routes {
                         new OwnAccountRoutes(services.accounts(), tokens).routes(),
                         new EthKeyRoutes(oracle.keys(), oracle.chains(), services.time()).routes(),
                         new TransactionRoutes(oracle.transactions()).routes(),
+                        new RpcRoutes(oracle.chains()).routes(),
                         new BridgeRoutes(oracle.bridges(), oracle.jobs()).routes(),
                         new JobRoutes(oracle.jobs()).routes(),
                         new RunRoutes(oracle.runs()).routes())

@@ -1,13 +1,15 @@
 package io.carabiner.web;
 
-import io.carabiner.config.EvmConfig;
 import io.carabiner.database.Database;
+import io.carabiner.evm.Chain;
 import io.carabiner.evm.EthClient;
 import io.carabiner.keystore.EthKeys;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.EndpointReport;
+import io.carabiner.rpc.RpcUsage;
 import io.carabiner.telemetry.HealthChecks;
 import io.carabiner.telemetry.Logging;
 import io.carabiner.telemetry.Metrics;
@@ -15,6 +17,7 @@ import io.carabiner.txm.TransactionHistory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the API shows and steers. Everything in it must be safe for use by many threads.
@@ -55,15 +58,37 @@ public record WebServices(
     /**
      * A chain that is switched on.
      *
+     * @param rpcStatus how its endpoints do
      * @param linkContract where LINK is, if that is known
      * @param priceMax the most that a key may pay for gas
      */
     public record ChainAccess(
-            ChainId id, EthClient rpc, Optional<Address> linkContract, Function<Address, Wei> priceMax) {
+            ChainId id,
+            EthClient rpc,
+            RpcStatus rpcStatus,
+            Optional<Address> linkContract,
+            Function<Address, Wei> priceMax) {
 
-        /** As the chain's configuration says. */
-        public ChainAccess(EthClient rpc, EvmConfig config) {
-            this(config.chainId(), rpc, config.linkContractAddress(), config::priceMax);
+        /** As the chain and its configuration say. */
+        public ChainAccess(Chain chain) {
+            this(
+                    chain.id(),
+                    chain.rpc().forConsumer("balances"),
+                    new RpcStatus(chain.pool()::endpoints, chain.pool()::usage),
+                    chain.config().linkContractAddress(),
+                    chain.config()::priceMax);
+        }
+    }
+
+    /** What is shown of a chain's endpoints. */
+    public record RpcStatus(Supplier<List<EndpointReport>> endpointReports, Supplier<RpcUsage> usageReport) {
+
+        List<EndpointReport> endpoints() {
+            return endpointReports.get();
+        }
+
+        RpcUsage usage() {
+            return usageReport.get();
         }
     }
 }

@@ -15,6 +15,8 @@ import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Juels;
 import io.carabiner.primitives.Wei;
+import io.carabiner.rpc.EndpointReport;
+import io.carabiner.rpc.RpcUsage;
 import io.carabiner.rpc.SendOutcome;
 import io.carabiner.txm.AttemptView;
 import io.carabiner.txm.TransactionHistory;
@@ -22,13 +24,16 @@ import io.carabiner.txm.TransactionPage;
 import io.carabiner.txm.TransactionView;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -180,6 +185,35 @@ final class Fakes {
     }
 
     /** A chain where every account owns {@code wei} and {@code juels}, or that does not answer. */
+    static List<EndpointReport> endpoints() {
+        return List.of(new EndpointReport(
+                "main",
+                "https://rpc.example",
+                false,
+                "Alive",
+                "",
+                98,
+                OptionalLong.of(1000),
+                2,
+                Optional.of(Duration.ofMillis(12)),
+                Optional.empty(),
+                0.0104,
+                77,
+                "geth/1",
+                new EndpointReport.Learned(
+                        Optional.of(100), OptionalLong.empty(), Optional.of(true), Optional.empty())));
+    }
+
+    static RpcUsage usage() {
+        return new RpcUsage(
+                LocalDate.of(2026, 1, 1),
+                77,
+                1000,
+                List.of(
+                        new RpcUsage.Line("main", "logs", "eth_getLogs", 70),
+                        new RpcUsage.Line("main", "txm", "x", 7)));
+    }
+
     static final class Rpc implements EthClient {
 
         volatile BigInteger wei = BigInteger.ZERO;

@@ -89,6 +89,23 @@ class ResourcesTest {
     }
 
     @Test
+    void rpcEndpointsAndUsage_areShownPerChain() throws Exception {
+        assertThat(node.get("/v2/rpc/endpoints", cookie).body())
+                .isEqualTo("{\"data\":[{\"type\":\"rpcEndpoints\",\"id\":\"1337/main\",\"attributes\":{"
+                        + "\"evmChainID\":\"1337\",\"name\":\"main\",\"host\":\"https://rpc.example\",\"sendOnly\":false,"
+                        + "\"state\":\"Alive\",\"problem\":\"\",\"health\":98,\"block\":1000,\"lagBlocks\":2,"
+                        + "\"p50Millis\":12,\"p95Millis\":null,\"errorRate\":0.01,\"callsToday\":77,"
+                        + "\"clientVersion\":\"geth/1\",\"batchMax\":100,\"logRangeMax\":null,\"finalityTag\":true,"
+                        + "\"logsBloom\":null}}]}");
+        assertThat(node.get("/v2/rpc/usage", cookie).body())
+                .isEqualTo("{\"data\":[{\"type\":\"rpcUsages\",\"id\":\"1337\",\"attributes\":{"
+                        + "\"evmChainID\":\"1337\",\"day\":\"2026-01-01\",\"callsToday\":77,\"dailyCallsMax\":1000,"
+                        + "\"calls\":[{\"endpoint\":\"main\",\"consumer\":\"logs\",\"method\":\"eth_getLogs\",\"calls\":70},"
+                        + "{\"endpoint\":\"main\",\"consumer\":\"txm\",\"method\":\"x\",\"calls\":7}]}}]}");
+        assertThat(node.get("/v2/rpc/usage", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void job_isGoneAfterItsDeletion() throws Exception {
         node.jobs.next = new Creation.Created(job(data(Recorded.number(501))));
         node.post("/v2/jobs", cookie, "{\"toml\":\"x\"}");

@@ -123,6 +123,7 @@ final class TestNode implements AutoCloseable {
         ChainAccess chain = new ChainAccess(
                 ChainId.of(1337),
                 rpc,
+                new WebServices.RpcStatus(Fakes::endpoints, Fakes::usage),
                 Optional.of(Address.fromHex("0x514910771AF9Ca656af840dff83E8264EcF986CA")),
                 key -> new Wei(BigInteger.valueOf(1_000_000_000_000_000L)));
         return new WebServices(
