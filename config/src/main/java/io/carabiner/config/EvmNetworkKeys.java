@@ -74,7 +74,7 @@ final class EvmNetworkKeys {
                     SELECTION_MODE,
                     "HighestHead",
                     LIVE,
-                    "Which endpoint is asked first: HighestHead (the healthiest) or TotalDifficulty (the same), RoundRobin, PriorityLevel."),
+                    "HighestHead or TotalDifficulty (the healthiest endpoint), RoundRobin or PriorityLevel."),
             key(
                     "EVM[].NodePool.SyncThreshold",
                     UINT32,

@@ -22,7 +22,7 @@ final class HealthScore {
      * The score.
      *
      * @param lagBlocks how far its newest block is behind the best endpoint's
-     * @param syncThreshold {@code NodePool.SyncThreshold}: a lag of so many blocks costs half of the score; 0 or 1 for none
+     * @param syncThreshold {@code NodePool.SyncThreshold}: such a lag costs half of the score; 0 or 1 for none
      * @param errorRate the share of requests without a usable answer
      * @param latency what half of its answers keep; empty while not known
      */
