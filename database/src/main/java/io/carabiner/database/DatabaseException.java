@@ -3,6 +3,7 @@ package io.carabiner.database;
 import io.carabiner.primitives.FaultException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The database cannot be used, or a statement failed for a reason that a retry does not cure.
@@ -16,6 +17,9 @@ public class DatabaseException extends FaultException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Set<String> PASSING =
+            Set.of("DATABASE_UNREACHABLE", "DATABASE_COMMIT_UNKNOWN", "DATABASE_BUSY");
+
     /** A fault without another behind it. */
     public DatabaseException(String code, String message) {
         super(code, message);
@@ -24,6 +28,11 @@ public class DatabaseException extends FaultException {
     /** A fault that the driver reported. */
     public DatabaseException(String code, String message, Throwable cause) {
         super(code, message, cause);
+    }
+
+    /** Whether it says nothing about the values: the same transaction may succeed later. */
+    public boolean isPassing() {
+        return PASSING.contains(code());
     }
 
     /** PostgreSQL's five-character code where the server gave one, such as {@code 23505} for a broken uniqueness. */

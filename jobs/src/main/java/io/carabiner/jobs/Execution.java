@@ -84,6 +84,12 @@ record Execution(
         };
     }
 
+    /** Of a run in which nothing went wrong some types of jobs keep the outputs only. */
+    List<TaskRun> taskRunsToKeep() {
+        boolean flawless = status == Status.COMPLETED && results.allErrors().isEmpty();
+        return flawless && !job.spec().keepsTaskRuns() ? List.of() : taskRuns;
+    }
+
     /** A run that ended for a reason outside its tasks; it sends nothing. */
     static Execution failed(long runId, Job job, String reason) {
         return new Execution(runId, job, Status.ERRORED, false, List.of(), Results.failed(reason), List.of());

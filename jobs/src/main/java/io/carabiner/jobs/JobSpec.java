@@ -15,6 +15,11 @@ public interface JobSpec {
     /** The name of the type in specs: {@code directrequest}. */
     String type();
 
+    /** Whether the task runs of a run without any error are kept; its outputs always are. */
+    default boolean keepsTaskRuns() {
+        return true;
+    }
+
     /**
      * The type's own fields as the API shows them, in the Go node's names and order. Values are texts, numbers,
      * booleans, instants, nulls, and lists and maps of these.

@@ -143,6 +143,12 @@ final class RunExecutor implements AutoCloseable {
         outcomes.write(tx, List.of(run));
     }
 
+    /** Fetches what stands as running in the database and is not held. Returns at once. */
+    void fetchSoon() {
+        leftBehind.set(true);
+        fetchLeftBehind();
+    }
+
     /** Fetches what was left in the database, when there is room again. Returns at once. */
     void fetchLeftBehind() {
         if (leftBehind.get() && held.size() < RUNS_HELD_MAX / 2 && leftBehind.compareAndSet(true, false)) {

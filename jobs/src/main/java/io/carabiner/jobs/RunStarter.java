@@ -1,6 +1,7 @@
 package io.carabiner.jobs;
 
 import io.carabiner.database.Database;
+import io.carabiner.database.DatabaseException;
 import io.carabiner.database.WriteTransaction;
 import io.carabiner.pipeline.RunOutcome;
 import io.carabiner.pipeline.RunState;
@@ -37,7 +38,12 @@ public final class RunStarter {
      *     {@link Database#write} for a commit that is unknown
      */
     public List<Long> start(List<NewRun> wanted) {
-        return database.write(tx -> start(tx, wanted));
+        try {
+            return database.write(tx -> start(tx, wanted));
+        } catch (DatabaseException e) {
+            recover();
+            throw e;
+        }
     }
 
     /** The same in a transaction of the caller: the runs are executed once it has been committed. */
@@ -45,6 +51,14 @@ public final class RunStarter {
         List<StoredRun> stored = RunStore.insert(tx, wanted);
         tx.afterCommit(() -> executor.submitAll(stored));
         return stored.stream().map(StoredRun::id).toList();
+    }
+
+    /**
+     * Executes every stored run that is not under way: for a caller whose commit broke and turned out to be done.
+     * Returns at once.
+     */
+    public void recover() {
+        executor.fetchSoon();
     }
 
     /**

@@ -140,7 +140,7 @@ final class RunStore {
     static void upsertTaskRuns(WriteTransaction tx, List<Execution> group) {
         List<TaskRow> rows = new ArrayList<>();
         for (Execution run : group) {
-            List<TaskRun> tasks = run.taskRuns();
+            List<TaskRun> tasks = run.taskRunsToKeep();
             for (int place = 0; place < tasks.size(); place++) {
                 rows.add(new TaskRow(run.runId(), place, tasks.get(place)));
             }

@@ -8,7 +8,6 @@ import io.carabiner.telemetry.JobMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -25,10 +24,6 @@ final class RunWriter implements AutoCloseable {
 
     /** The pause before a group is tried again when the database cannot be reached. */
     private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
-
-    /** Codes of faults that say nothing about the values: the same group may be stored later. */
-    private static final Set<String> PASSING_FAULTS =
-            Set.of("DATABASE_UNREACHABLE", "DATABASE_COMMIT_UNKNOWN", "DATABASE_BUSY");
 
     private record Entry(Execution execution, Consumer<Execution> stored) {}
 
@@ -123,7 +118,7 @@ final class RunWriter implements AutoCloseable {
                 if (e.code().equals("DATABASE_CLOSED")) {
                     throw new StoppedException(e);
                 }
-                if (!PASSING_FAULTS.contains(e.code())) {
+                if (!e.isPassing()) {
                     throw e;
                 }
                 messages.runsNotStoredYet(group.size(), String.valueOf(e.getMessage()));

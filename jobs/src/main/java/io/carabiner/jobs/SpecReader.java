@@ -45,6 +45,25 @@ public final class SpecReader {
         faults.add(table.place(key, message));
     }
 
+    /** A key's place in the Go node's form, {@code (5, 1): }; empty if the key is missing. */
+    public String place(String key) {
+        return table.fault(key, "").message();
+    }
+
+    /** A value with its type, as the Go node's library prints it: {@code 5(int64)}. */
+    public static String shown(Object value) {
+        return SpecTable.shown(value);
+    }
+
+    /**
+     * Reads a duration in Go's form.
+     *
+     * @throws IllegalArgumentException if it is none, in Go's words
+     */
+    public static Duration goDuration(String text) {
+        return GoText.duration(text);
+    }
+
     /** The value as the TOML library gives it, under its name or with a capital first letter; null if it is missing. */
     public @Nullable Object value(String key) {
         return table.value(key);

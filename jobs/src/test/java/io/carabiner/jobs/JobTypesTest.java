@@ -129,7 +129,7 @@ final class JobTypesTest {
     @BeforeEach
     void start() throws InterruptedException {
         server = TestNode.newServer();
-        node = new TestNode(server, List.of(bells));
+        node = new TestNode(server, database -> List.of(bells));
     }
 
     @AfterEach
@@ -180,7 +180,7 @@ final class JobTypesTest {
         int id = node.room.jobs().create(SPEC).id();
         node.close();
         bells.broken = true;
-        node = new TestNode(server, List.of(bells));
+        node = new TestNode(server, database -> List.of(bells));
         assertThat(node.room.jobs().find(id).orElseThrow().errors())
                 .extracting(JobError::description)
                 .containsExactly("the bell is cracked");

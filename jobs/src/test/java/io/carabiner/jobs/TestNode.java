@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** A node's jobs room on a real database, with a chain that a test writes by hand. Kill it and start another. */
 final class TestNode implements AutoCloseable {
@@ -57,10 +58,10 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(TestDatabase server) throws InterruptedException {
-        this(server, List.of());
+        this(server, database -> List.of());
     }
 
-    TestNode(TestDatabase server, List<JobType<?>> types) throws InterruptedException {
+    TestNode(TestDatabase server, Function<Database, List<JobType<?>>> types) throws InterruptedException {
         this.server = server;
         this.database = open(server);
         PipelineRunner runner = new PipelineRunner(
@@ -78,7 +79,7 @@ final class TestNode implements AutoCloseable {
                 List.of(new DirectRequestChain(CHAIN, 1, new Juels(BigInteger.TEN))),
                 chain -> chain.equals(CHAIN) ? Optional.of(txm) : Optional.empty(),
                 chain -> Optional.empty(),
-                types,
+                types.apply(database),
                 100));
         this.requests = room.logSubscriber(CHAIN);
         room.start();

@@ -10,7 +10,9 @@ import io.carabiner.crypto.Eip55;
 import io.carabiner.database.ProgramVersion;
 import io.carabiner.evm.Chain;
 import io.carabiner.jobs.DirectRequestChain;
+import io.carabiner.jobs.JobType;
 import io.carabiner.jobs.JobsRoom;
+import io.carabiner.jobs.cron.CronJobs;
 import io.carabiner.keystore.EthKey;
 import io.carabiner.pipeline.BridgeStore;
 import io.carabiner.pipeline.PipelineRunner;
@@ -147,8 +149,13 @@ final class RunningNode implements AutoCloseable {
                         .toList(),
                 chains::manager,
                 id -> chains.chain(id).map(Chain::logs),
-                List.of(),
+                jobTypes(foundation, closing),
                 Math.toIntExact(config.jobPipeline().resultWriteQueueDepth())));
+    }
+
+    /** The types of jobs beside direct requests. */
+    private static List<JobType<?>> jobTypes(Foundation foundation, ClosingStack closing) {
+        return List.of(closing.push("the cron jobs", new CronJobs(foundation.database(), foundation.time())));
     }
 
     private static DirectRequestChain directRequests(ChainRooms.ChainRoom room) {

@@ -2,6 +2,8 @@ package io.carabiner.telemetry;
 
 import static io.carabiner.telemetry.OperatorLog.field;
 
+import java.time.Instant;
+
 /** What the node says about jobs and their runs. Thread-safe. */
 public final class JobMessages {
 
@@ -109,5 +111,32 @@ public final class JobMessages {
     /** A run broke in a way that no task reports. */
     public void runBroken(long runId, int jobId, Throwable cause) {
         log.error("RUN_BROKEN", "A run could not be executed", cause, field("run.ID", runId), field("jobID", jobId));
+    }
+
+    /** Ticks of a cron job are too old to be run. */
+    public void cronTicksSkipped(int jobId, Instant first) {
+        log.warn(
+                "CRON_TICKS_SKIPPED",
+                "Cron ticks were due too long ago and are skipped: was the machine asleep, or the clock set?",
+                field("jobID", jobId),
+                field("firstDue", first));
+    }
+
+    /** Ticks could not be stored; it is tried again. */
+    public void cronTicksNotStoredYet(int count, String reason) {
+        log.error(
+                "CRON_TICKS_NOT_STORED",
+                "Runs of cron jobs could not be stored, trying again",
+                field("count", count),
+                field("err", reason));
+    }
+
+    /** Ticks could not be stored and never will be. */
+    public void cronTicksLost(int count, String reason) {
+        log.error(
+                "CRON_TICKS_LOST",
+                "Runs of cron jobs could not be stored: these ticks are lost",
+                field("count", count),
+                field("err", reason));
     }
 }

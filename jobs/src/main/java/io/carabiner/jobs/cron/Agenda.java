@@ -1,0 +1,76 @@
+package io.carabiner.jobs.cron;
+
+import io.carabiner.jobs.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * When which cron job is due next. Not thread-safe; without clock, so that a test can ask it anything.
+ *
+ * <p>A tick that is seen late is run late, up to {@link #LATE_MAX}; what is older is skipped and counted as one: after
+ * a laptop has slept or a clock was set forward, nobody wants a day of runs at once. A clock set backwards repeats
+ * nothing.
+ */
+final class Agenda {
+
+    /** How late a tick may be run. */
+    static final Duration LATE_MAX = Duration.ofSeconds(30);
+
+    /** One job with the time at which it is due. */
+    private record Entry(Job job, CronSpec spec, Instant due) {}
+
+    /** A job that is due. */
+    record Tick(Job job, CronSpec spec, Instant due) {}
+
+    /**
+     * What is due.
+     *
+     * @param skipped jobs whose older ticks were left out, each with the first of them
+     */
+    record Due(List<Tick> ticks, Map<Integer, Instant> skipped) {}
+
+    private final PriorityQueue<Entry> queue = new PriorityQueue<>(Comparator.comparing(Entry::due));
+
+    /** Puts a job in; one whose schedule never comes is left out. */
+    void add(Job job, CronSpec spec, Instant now) {
+        enter(job, spec, now);
+    }
+
+    private void enter(Job job, CronSpec spec, Instant after) {
+        spec.schedule().next(after).ifPresent(due -> queue.add(new Entry(job, spec, due)));
+    }
+
+    void remove(int jobId) {
+        queue.removeIf(entry -> entry.job().id() == jobId);
+    }
+
+    /** When something is due next; empty if nothing ever is. */
+    Optional<Instant> nextDue() {
+        return Optional.ofNullable(queue.peek()).map(Entry::due);
+    }
+
+    /** Takes all ticks that are due, the earliest first, and enters each job's next one. */
+    Due take(Instant now) {
+        List<Tick> ticks = new ArrayList<>();
+        Map<Integer, Instant> skipped = new HashMap<>();
+        Instant oldest = now.minus(LATE_MAX);
+        for (Entry entry = queue.peek(); entry != null && !entry.due().isAfter(now); entry = queue.peek()) {
+            queue.poll();
+            if (entry.due().isBefore(oldest)) {
+                skipped.putIfAbsent(entry.job().id(), entry.due());
+                enter(entry.job(), entry.spec(), oldest.minusNanos(1));
+            } else {
+                ticks.add(new Tick(entry.job(), entry.spec(), entry.due()));
+                enter(entry.job(), entry.spec(), entry.due());
+            }
+        }
+        return new Due(ticks, skipped);
+    }
+}
