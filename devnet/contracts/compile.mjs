@@ -1,5 +1,5 @@
-// Compiles LinkToken, Operator (from the npm package @chainlink/contracts) and PriceConsumer.sol into JSON files with
-// the ABI and the creation code.
+// Compiles contracts of the npm package @chainlink/contracts and PriceConsumer.sol into JSON files with the ABI and the
+// creation code: LinkToken, Operator and PriceConsumer for the devnet; LinkToken, FluxAggregator and Flags for tests.
 //
 //   npm ci --ignore-scripts && npm run build     writes them
 //   npm ci --ignore-scripts && npm run check     compares them with the committed ones
@@ -15,15 +15,18 @@ import { fileURLToPath } from 'node:url'
 
 const require = createRequire(import.meta.url)
 const here = dirname(fileURLToPath(import.meta.url))
-const target = join(here, '../src/main/resources/io/carabiner/devnet/contracts')
+const devnet = join(here, '../src/main/resources/io/carabiner/devnet/contracts')
+const tests = join(here, '../../testkit/src/main/resources/io/carabiner/testkit/contracts')
 const VERSION = '0.8.0'
 const DIGEST = 'nUv1Uxw5Mn92wgLs2bgPYmo8hpdQ3s9jB/lcbdU0LmNOVu0hbfmouVnqwRLa28Ll50q6GczUA+eO0ikNIKLZsA=='
 const PREFIX = '@chainlink/contracts/'
 
 const contracts = [
-  { name: 'LinkToken', file: PREFIX + 'src/v0.4/LinkToken.sol', solc: 'solc4', licence: 'MIT' },
-  { name: 'Operator', file: PREFIX + 'src/v0.7/Operator.sol', solc: 'solc7', licence: 'MIT' },
-  { name: 'PriceConsumer', file: 'PriceConsumer.sol', solc: 'solc8', licence: 'Apache-2.0' }
+  { name: 'LinkToken', file: PREFIX + 'src/v0.4/LinkToken.sol', solc: 'solc4', licence: 'MIT', targets: [devnet, tests] },
+  { name: 'Operator', file: PREFIX + 'src/v0.7/Operator.sol', solc: 'solc7', licence: 'MIT', targets: [devnet] },
+  { name: 'PriceConsumer', file: 'PriceConsumer.sol', solc: 'solc8', licence: 'Apache-2.0', targets: [devnet] },
+  { name: 'FluxAggregator', file: PREFIX + 'src/v0.6/FluxAggregator.sol', solc: 'solc6', licence: 'MIT', targets: [tests] },
+  { name: 'Flags', file: PREFIX + 'src/v0.6/Flags.sol', solc: 'solc6', licence: 'MIT', targets: [tests] }
 ]
 
 function fetchSources() {
@@ -48,7 +51,7 @@ function read(path) {
 function closure(path, found = {}) {
   if (found[path]) return found
   const content = read(path)
-  if (path.startsWith(PREFIX + 'src/v0.7') || path.startsWith(PREFIX + 'src/v0.8')) {
+  if (/^src\/v0\.[678]/.test(path.slice(PREFIX.length)) && path.startsWith(PREFIX)) {
     if (!content.includes('SPDX-License-Identifier: MIT')) throw new Error(`${path} is not under the MIT licence`)
   }
   found[path] = { content }
@@ -78,16 +81,18 @@ function compile({ name, file, solc, licence }) {
 }
 
 let different = 0
-mkdirSync(target, { recursive: true })
 for (const contract of contracts) {
-  const file = join(target, contract.name + '.json')
   const text = JSON.stringify(compile(contract), null, 1) + '\n'
-  if (!process.argv.includes('--check')) {
-    writeFileSync(file, text)
-    console.log(`${contract.name}: ${text.length} characters`)
-  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    console.error(`${contract.name}.json is not what its source compiles to: run npm run build and commit the result`)
-    different++
+  for (const target of contract.targets) {
+    const file = join(target, contract.name + '.json')
+    if (!process.argv.includes('--check')) {
+      mkdirSync(target, { recursive: true })
+      writeFileSync(file, text)
+      console.log(`${file}: ${text.length} characters`)
+    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+      console.error(`${file} is not what its source compiles to: run npm run build and commit the result`)
+      different++
+    }
   }
 }
 process.exit(different)
