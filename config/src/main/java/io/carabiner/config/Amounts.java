@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /** Amounts of coin and of LINK with their units. */
-final class Amounts {
+public final class Amounts {
 
     /** A unit of coin: 10 to the power of this many wei. */
     private record Unit(String name, int power) {}
@@ -91,7 +91,8 @@ final class Amounts {
         return new BadValueException("assets: cannot unmarshal \"" + text + "\" into a *assets.Link");
     }
 
-    static String print(Juels juels) {
+    /** An amount of LINK as the Go node prints it: {@code 1 link}, or a plain number of juels below 10^12. */
+    public static String print(Juels juels) {
         return juels.amount().compareTo(LEAST_SHOWN_AS_LINK) < 0
                 ? juels.amount().toString()
                 : scaled(new BigDecimal(juels.amount()), LINK_POWER) + " link";

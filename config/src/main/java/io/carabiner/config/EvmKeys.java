@@ -47,7 +47,7 @@ final class EvmKeys {
                     "EVM[].FlagsContractAddress",
                     ADDRESS,
                     UNSET,
-                    INERT,
+                    LIVE,
                     "Contract that tells flux monitor and OCR jobs to pause."),
             key("EVM[].LinkContractAddress", ADDRESS, UNSET, LIVE, "The LINK token."),
             key("EVM[].LogBackfillBatchSize", UINT32, "1000", LIVE, "Blocks asked for in one eth_getLogs."),
@@ -269,7 +269,7 @@ final class EvmKeys {
             key("EVM[].GasEstimator.LimitJobType.OCR2", UINT32, UNSET, INERT, "Gas limit of OCR2 jobs."),
             key("EVM[].GasEstimator.LimitJobType.DR", UINT32, UNSET, LIVE, "Gas limit of direct request jobs."),
             key("EVM[].GasEstimator.LimitJobType.VRF", UINT32, UNSET, INERT, "Gas limit of VRF jobs."),
-            key("EVM[].GasEstimator.LimitJobType.FM", UINT32, UNSET, INERT, "Gas limit of flux monitor jobs."),
+            key("EVM[].GasEstimator.LimitJobType.FM", UINT32, UNSET, LIVE, "Gas limit of flux monitor jobs."),
             key("EVM[].GasEstimator.LimitJobType.Keeper", UINT32, UNSET, INERT, "Gas limit of keeper jobs."),
             key(
                     "EVM[].GasEstimator.BlockHistory.BatchSize",

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go writes them: {@code 1h2m3.5s}, {@code 500ms}, {@code 0s}. */
-final class GoDuration {
+public final class GoDuration {
 
     private static final Map<String, Long> NANOS = Map.of(
             "ns", 1L,
@@ -66,7 +66,8 @@ final class GoDuration {
         return new BadValueException("time: invalid duration \"" + text + "\"");
     }
 
-    static String print(Duration duration) {
+    /** A duration of zero or more in Go's form. */
+    public static String print(Duration duration) {
         long nanos = duration.toNanos();
         if (nanos < 1_000_000_000L) {
             return printSmall(nanos);

@@ -66,7 +66,7 @@ final class WorkKeys {
                     "1",
                     INERT,
                     "Queued transactions of a job before the oldest is dropped; 0 = send every one."),
-            key("FluxMonitor.SimulateTransactions", BOOL, "false", INERT, "Simulate a transaction before it is sent."),
+            key("FluxMonitor.SimulateTransactions", BOOL, "false", LIVE, "Simulate a transaction before it is sent."),
             key("OCR2.Enabled", BOOL, "false", INERT, "Run OCR2 jobs; needs P2P.V2.Enabled."),
             key(
                     "OCR2.ContractConfirmations",

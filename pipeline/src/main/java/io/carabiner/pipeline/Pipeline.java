@@ -1,8 +1,10 @@
 package io.carabiner.pipeline;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A parsed and checked graph of tasks: made once per job, run many times. Immutable and safe to share.
@@ -49,6 +51,11 @@ public final class Pipeline {
                 .map(task -> task.attribute("name").toLowerCase(Locale.ROOT))
                 .distinct()
                 .toList();
+    }
+
+    /** The shortest limit that a task sets itself; empty if none does. */
+    public Optional<Duration> minTimeout() {
+        return compiled.stream().flatMap(task -> task.timeout().stream()).min(Comparator.naturalOrder());
     }
 
     /** Whether a run may wait for somebody outside: it has an async bridge or an ethtx task. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A value that tasks pass on. The kinds are those that the Go node tells apart, because later tasks accept some and
@@ -195,6 +196,15 @@ public sealed interface PipelineValue {
      */
     static PipelineValue fromJson(String json) {
         return ValueJson.read(json);
+    }
+
+    /** The number that this is or that its text says, as tasks take numbers; empty if it is none. */
+    default Optional<BigDecimal> toDecimal() {
+        try {
+            return Optional.of(Coerce.decimal(this));
+        } catch (TaskFailure e) {
+            return Optional.empty();
+        }
     }
 
     /**
