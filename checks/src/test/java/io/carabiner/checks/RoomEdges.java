@@ -59,6 +59,21 @@ final class RoomEdges {
                             "pipeline",
                             "values")),
             Map.entry(
+                    "fluxmonitor",
+                    Set.of(
+                            "primitives",
+                            "telemetry",
+                            "config",
+                            "crypto",
+                            "database",
+                            "keystore",
+                            "rpc",
+                            "evm",
+                            "txm",
+                            "values",
+                            "pipeline",
+                            "jobs")),
+            Map.entry(
                     "web",
                     Set.of(
                             "primitives",
@@ -89,6 +104,7 @@ final class RoomEdges {
                             "txm",
                             "pipeline",
                             "jobs",
+                            "fluxmonitor",
                             "web",
                             "cli",
                             "devnet"))));

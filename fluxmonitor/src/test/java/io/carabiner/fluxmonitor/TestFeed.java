@@ -1,0 +1,203 @@
+package io.carabiner.fluxmonitor;
+
+import com.esaulpaugh.headlong.abi.Function;
+import com.esaulpaugh.headlong.abi.Tuple;
+import com.esaulpaugh.headlong.abi.TupleType;
+import io.carabiner.crypto.Eip55;
+import io.carabiner.crypto.Keccak256;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Bytes;
+import io.carabiner.testkit.TestChain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real FluxAggregator with its LINK and its flags on a development chain, and the moves its owner makes. */
+final class TestFeed {
+
+    static final BigInteger PAYMENT = BigInteger.TEN.pow(18);
+    static final BigInteger MAX = BigInteger.valueOf(1_000_000);
+
+    private static final Function CHANGE_ORACLES =
+            Function.parse("changeOracles(address[],address[],address[],uint32,uint32,uint32)");
+    private static final Function UPDATE_FUNDS = Function.parse("updateAvailableFunds()");
+    private static final Function WITHDRAW_FUNDS = Function.parse("withdrawFunds(address,uint256)");
+    private static final Function AVAILABLE_FUNDS = Function.parse("availableFunds()", "(uint128)");
+    private static final Function TRANSFER = Function.parse("transfer(address,uint256)");
+    private static final Function SUBMIT = Function.parse("submit(uint256,int256)");
+    private static final Function ROUND_STATE = Function.parse(
+            "oracleRoundState(address,uint32)", "(bool,uint32,int256,uint64,uint64,uint128,uint8,uint128)");
+    private static final Function LATEST_ANSWER =
+            Function.parse("latestRoundData()", "(uint80,int256,uint256,uint256,uint80)");
+    private static final Function RAISE = Function.parse("raiseFlags(address[])");
+    private static final Function LOWER = Function.parse("lowerFlags(address[])");
+
+    private static final String SUBMISSION_RECEIVED =
+            Keccak256.hashText("SubmissionReceived(int256,uint32,address)").toString();
+
+    private final TestChain chain;
+    private final Address owner;
+    final Address link;
+    final Address aggregator;
+    final Address flags;
+
+    private TestFeed(TestChain chain, Address owner, Address link, Address aggregator, Address flags) {
+        this.chain = chain;
+        this.owner = owner;
+        this.link = link;
+        this.aggregator = aggregator;
+        this.flags = flags;
+    }
+
+    /** A funded feed without oracles; submissions from 1 to {@link #MAX}. */
+    static TestFeed deploy(TestChain chain, long timeoutSeconds) {
+        Address owner = chain.accounts().getFirst();
+        Address link = chain.deploy(owner, code("LinkToken"));
+        Bytes arguments = encoded(
+                "(address,uint128,uint32,address,int256,int256,uint8,string)",
+                abi(link),
+                BigInteger.ZERO,
+                timeoutSeconds,
+                abi(Address.ZERO),
+                BigInteger.ONE,
+                MAX,
+                0,
+                "a feed of a test");
+        Address aggregator = chain.deploy(owner, code("FluxAggregator").concat(arguments));
+        Address flags = chain.deploy(owner, code("Flags").concat(encoded("(address)", abi(Address.ZERO))));
+        TestFeed feed = new TestFeed(chain, owner, link, aggregator, flags);
+        feed.fund(PAYMENT.multiply(BigInteger.valueOf(1_000)));
+        feed.pay();
+        return feed;
+    }
+
+    /** What a submission earns from the next round on. */
+    private void pay() {
+        execute(
+                aggregator,
+                Function.parse("updateFutureRounds(uint128,uint32,uint32,uint32,uint32)"),
+                PAYMENT,
+                0L,
+                0L,
+                0L,
+                0L);
+    }
+
+    void fund(BigInteger juels) {
+        execute(link, TRANSFER, abi(aggregator), juels);
+        execute(aggregator, UPDATE_FUNDS);
+    }
+
+    /** Takes all but a little of the funds out. */
+    void drain() {
+        BigInteger all = read(AVAILABLE_FUNDS).get(0);
+        execute(aggregator, WITHDRAW_FUNDS, abi(owner), all.subtract(PAYMENT.multiply(BigInteger.valueOf(5))));
+    }
+
+    /** The oracles; {@code min} of them make an answer. */
+    void setOracles(List<Address> oracles, long min, long restartDelay) {
+        com.esaulpaugh.headlong.abi.Address[] added =
+                oracles.stream().map(TestFeed::abi).toArray(com.esaulpaugh.headlong.abi.Address[]::new);
+        execute(
+                aggregator,
+                CHANGE_ORACLES,
+                new com.esaulpaugh.headlong.abi.Address[0],
+                added,
+                added,
+                min,
+                (long) oracles.size(),
+                restartDelay);
+    }
+
+    /** A submission of another oracle, whose key the chain holds. */
+    void submit(Address oracle, long round, long value) {
+        chain.execute(oracle, aggregator, call(SUBMIT, BigInteger.valueOf(round), BigInteger.valueOf(value)));
+    }
+
+    void raiseFlags() {
+        execute(flags, RAISE, (Object) subjects());
+    }
+
+    void lowerFlags() {
+        execute(flags, LOWER, (Object) new com.esaulpaugh.headlong.abi.Address[] {abi(aggregator)});
+    }
+
+    private com.esaulpaugh.headlong.abi.Address[] subjects() {
+        return new com.esaulpaugh.headlong.abi.Address[] {abi(Address.ZERO), abi(aggregator)};
+    }
+
+    /** The oracle's last submission; 0 if there is none. */
+    BigInteger latestSubmission(Address oracle) {
+        return read(ROUND_STATE, abi(oracle), 0L).get(2);
+    }
+
+    /** The newest answer. */
+    BigInteger answer() {
+        return read(LATEST_ANSWER).get(1);
+    }
+
+    /** How many submissions of an oracle stand on the chain for a round. */
+    long submissionsTo(long round, Address oracle) {
+        return submissions(round, oracle).size();
+    }
+
+    /** All submissions of an oracle to all rounds. */
+    JsonNode submissions(Address oracle) {
+        return logs(Arrays.asList(SUBMISSION_RECEIVED, null, null, topic(oracle)));
+    }
+
+    private JsonNode submissions(long round, Address oracle) {
+        String id = "0x" + "%064x".formatted(round);
+        return logs(Arrays.asList(SUBMISSION_RECEIVED, null, id, topic(oracle)));
+    }
+
+    private static String topic(Address address) {
+        return "0x" + "0".repeat(24) + address.bytes().toBareHex();
+    }
+
+    private JsonNode logs(List<String> topics) {
+        return chain.call(
+                "eth_getLogs", Map.of("address", aggregator.toString(), "fromBlock", "0x0", "topics", topics));
+    }
+
+    private void execute(Address contract, Function function, Object... arguments) {
+        chain.execute(owner, contract, call(function, arguments));
+    }
+
+    private Tuple read(Function function, Object... arguments) {
+        return function.decodeReturn(
+                chain.read(aggregator, call(function, arguments)).toArray());
+    }
+
+    private static Bytes call(Function function, Object... arguments) {
+        Tuple values = Tuple.from(arguments);
+        ByteBuffer call = ByteBuffer.allocate(function.measureCallLength(values));
+        function.encodeCall(values, call);
+        return Bytes.of(call.array());
+    }
+
+    private static Bytes encoded(String types, Object... arguments) {
+        return Bytes.of(TupleType.parse(types).encode(Tuple.from(arguments)).array());
+    }
+
+    private static com.esaulpaugh.headlong.abi.Address abi(Address address) {
+        return com.esaulpaugh.headlong.abi.Address.wrap(Eip55.format(address));
+    }
+
+    private static Bytes code(String contract) {
+        String resource = "/io/carabiner/testkit/contracts/" + contract + ".json";
+        try (InputStream in = TestChain.class.getResourceAsStream(resource)) {
+            return Bytes.fromHex(
+                    JsonMapper.shared().readTree(in).get("bytecode").asString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
