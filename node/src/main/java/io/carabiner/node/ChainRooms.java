@@ -3,6 +3,7 @@ package io.carabiner.node;
 import io.carabiner.config.EvmConfig;
 import io.carabiner.evm.Chain;
 import io.carabiner.evm.Chains;
+import io.carabiner.fluxmonitor.FluxMonitorJobs;
 import io.carabiner.jobs.JobsRoom;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.txm.SendGate;
@@ -51,7 +52,7 @@ final class ChainRooms {
     }
 
     /** Ties each chain's events and transactions to the jobs, and starts managers first, then chains. */
-    void start(Foundation foundation, JobsRoom jobs, ClosingStack closing) {
+    void start(Foundation foundation, JobsRoom jobs, FluxMonitorJobs feeds, ClosingStack closing) {
         for (ChainRoom room : chains.values()) {
             Txm manager = Txm.create(new TxmSetup(
                     room.chain(),
@@ -67,6 +68,7 @@ final class ChainRooms {
                     room.chain().id(),
                     closing.push("transactions of chain " + room.chain().id(), manager));
             room.chain().logs().register(jobs.logSubscriber(room.chain().id()));
+            room.chain().logs().register(feeds.logSubscriber(room.chain().id()));
         }
         foundation.keystore().eth().onChange(() -> managers.values().forEach(Txm::keysChanged));
         managers.values().forEach(Txm::start);

@@ -9,6 +9,7 @@ import io.carabiner.config.NodeConfig;
 import io.carabiner.crypto.Eip55;
 import io.carabiner.database.ProgramVersion;
 import io.carabiner.evm.Chain;
+import io.carabiner.fluxmonitor.FluxMonitorJobs;
 import io.carabiner.jobs.DirectRequestChain;
 import io.carabiner.jobs.JobType;
 import io.carabiner.jobs.JobsRoom;
@@ -107,14 +108,15 @@ final class RunningNode implements AutoCloseable {
         ensureKeys(foundation, messages);
         ChainRooms chains = ChainRooms.open(foundation, closing);
         BridgeStore bridges = new BridgeStore(foundation.database());
-        JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, closing));
+        FluxMonitorJobs feeds = Feeds.open(foundation, chains);
+        JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, feeds, closing));
         Readiness.register(
                 foundation.health(),
                 foundation.database()::leaseHeld,
                 List.copyOf(chains.chains().keySet()));
         PoolGauges.register(foundation.metrics(), foundation.database()::stats);
         jobs.start();
-        chains.start(foundation, jobs, closing);
+        chains.start(foundation, jobs, feeds, closing);
         return closing.push("the HTTP server", web(foundation, build, accounts, chains, bridges, jobs));
     }
 
@@ -128,7 +130,12 @@ final class RunningNode implements AutoCloseable {
         }
     }
 
-    private static JobsRoom jobs(Foundation foundation, ChainRooms chains, BridgeStore bridges, ClosingStack closing) {
+    private static JobsRoom jobs(
+            Foundation foundation,
+            ChainRooms chains,
+            BridgeStore bridges,
+            FluxMonitorJobs feeds,
+            ClosingStack closing) {
         NodeConfig config = foundation.config();
         PipelineRunner runner = closing.push(
                 "the pipeline",
@@ -149,13 +156,13 @@ final class RunningNode implements AutoCloseable {
                         .toList(),
                 chains::manager,
                 id -> chains.chain(id).map(Chain::logs),
-                jobTypes(foundation, closing),
+                jobTypes(foundation, feeds, closing),
                 Math.toIntExact(config.jobPipeline().resultWriteQueueDepth())));
     }
 
     /** The types of jobs beside direct requests. */
-    private static List<JobType<?>> jobTypes(Foundation foundation, ClosingStack closing) {
-        return List.of(closing.push("the cron jobs", new CronJobs(foundation.database(), foundation.time())));
+    private static List<JobType<?>> jobTypes(Foundation foundation, FluxMonitorJobs feeds, ClosingStack closing) {
+        return List.of(closing.push("the cron jobs", new CronJobs(foundation.database(), foundation.time())), feeds);
     }
 
     private static DirectRequestChain directRequests(ChainRooms.ChainRoom room) {
