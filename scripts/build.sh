@@ -3,9 +3,14 @@
 # Maven on JDK 25 prints warnings about its own libraries; these two options are what it asks for.
 build_maven_opts="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-# Serial collector and compact headers: half the memory of the defaults at the load of an oracle. The AOT cache is only
-# used by a Java with the same flags as the one that trained it, so they stand here once.
-java_flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx${CARABINER_HEAP:-192m} -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED"
+# Serial collector and compact headers: half the memory of the defaults at the load of an oracle. The heap begins small and
+# grows with the load (Java would begin with all of it); what native code freed goes back to the system. The AOT cache is
+# only used by a Java with the same flags as the one that trained it, so they stand here once.
+java_flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms24m -Xmx${CARABINER_HEAP:-192m} -XX:TrimNativeHeapInterval=30000 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED"
+
+# The C library's allocator keeps an arena for each thread that ever allocated; two are enough here and half the memory.
+MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+export MALLOC_ARENA_MAX
 
 build_stale() {
     [ -f "$1/node/target/carabiner.built" ] || return 0
