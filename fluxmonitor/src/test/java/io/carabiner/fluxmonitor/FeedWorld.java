@@ -8,6 +8,7 @@ import io.carabiner.primitives.Wei;
 import io.carabiner.telemetry.HealthStatus;
 import io.carabiner.testkit.TestChain;
 import io.carabiner.testkit.TestDatabase;
+import io.carabiner.testkit.TestFeed;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +116,7 @@ abstract class FeedWorld {
                 parse [type=jsonparse path="data,result"]
                 ask -> parse
                 '''
-                """.formatted(name, Eip55.format(feed.aggregator), timers));
+                """.formatted(name, Eip55.format(feed.aggregator()), timers));
     }
 
     void until(String what, BooleanSupplier so) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.jobs.Job;
 import io.carabiner.primitives.Address;
+import io.carabiner.testkit.TestFeed;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +144,7 @@ class FluxStoryTest extends FeedWorld {
     @Test
     void raisedFlags_putTheFeedToSleep_untilOneIsLowered() throws Exception {
         feed.raiseFlags();
-        startNode(Optional.of(feed.flags), true);
+        startNode(Optional.of(feed.flags()), true);
         Address oracle = newKey();
         feed.setOracles(List.of(oracle, other), 1, 0);
         Job job = createJob(POLL);

@@ -3,6 +3,7 @@ package io.carabiner.fluxmonitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.primitives.Address;
+import io.carabiner.testkit.TestFeed;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

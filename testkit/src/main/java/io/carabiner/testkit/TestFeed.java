@@ -1,13 +1,10 @@
-package io.carabiner.fluxmonitor;
+package io.carabiner.testkit;
 
 import com.esaulpaugh.headlong.abi.Function;
 import com.esaulpaugh.headlong.abi.Tuple;
 import com.esaulpaugh.headlong.abi.TupleType;
-import io.carabiner.crypto.Eip55;
-import io.carabiner.crypto.Keccak256;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
-import io.carabiner.testkit.TestChain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,11 +16,17 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real FluxAggregator with its LINK and its flags on a development chain, and the moves its owner makes. */
-final class TestFeed {
+/**
+ * A real FluxAggregator with its LINK and its flags on a development chain, and the moves its owner makes.
+ *
+ * <p>Not thread-safe: one test makes its moves one after the other.
+ */
+public final class TestFeed {
 
-    static final BigInteger PAYMENT = BigInteger.TEN.pow(18);
-    static final BigInteger MAX = BigInteger.valueOf(1_000_000);
+    /** What a submission earns, in juels: 1 LINK. */
+    public static final BigInteger PAYMENT = BigInteger.TEN.pow(18);
+    /** The highest value that the feed takes. */
+    public static final BigInteger MAX = BigInteger.valueOf(1_000_000);
 
     private static final Function CHANGE_ORACLES =
             Function.parse("changeOracles(address[],address[],address[],uint32,uint32,uint32)");
@@ -39,14 +42,15 @@ final class TestFeed {
     private static final Function RAISE = Function.parse("raiseFlags(address[])");
     private static final Function LOWER = Function.parse("lowerFlags(address[])");
 
+    /** The contract's event {@code SubmissionReceived(int256,uint32,address)}. */
     private static final String SUBMISSION_RECEIVED =
-            Keccak256.hashText("SubmissionReceived(int256,uint32,address)").toString();
+            "0x92e98423f8adac6e64d0608e519fd1cefb861498385c6dee70d58fc926ddc68c";
 
     private final TestChain chain;
     private final Address owner;
-    final Address link;
-    final Address aggregator;
-    final Address flags;
+    private final Address link;
+    private final Address aggregator;
+    private final Address flags;
 
     private TestFeed(TestChain chain, Address owner, Address link, Address aggregator, Address flags) {
         this.chain = chain;
@@ -57,7 +61,7 @@ final class TestFeed {
     }
 
     /** A funded feed without oracles; submissions from 1 to {@link #MAX}. */
-    static TestFeed deploy(TestChain chain, long timeoutSeconds) {
+    public static TestFeed deploy(TestChain chain, long timeoutSeconds) {
         Address owner = chain.accounts().getFirst();
         Address link = chain.deploy(owner, code("LinkToken"));
         Bytes arguments = encoded(
@@ -78,6 +82,16 @@ final class TestFeed {
         return feed;
     }
 
+    /** The feed's address. */
+    public Address aggregator() {
+        return aggregator;
+    }
+
+    /** The address of its flags. */
+    public Address flags() {
+        return flags;
+    }
+
     /** What a submission earns from the next round on. */
     private void pay() {
         execute(
@@ -90,19 +104,20 @@ final class TestFeed {
                 0L);
     }
 
-    void fund(BigInteger juels) {
+    /** Gives it LINK. */
+    public void fund(BigInteger juels) {
         execute(link, TRANSFER, abi(aggregator), juels);
         execute(aggregator, UPDATE_FUNDS);
     }
 
     /** Takes all but a little of the funds out. */
-    void drain() {
+    public void drain() {
         BigInteger all = read(AVAILABLE_FUNDS).get(0);
         execute(aggregator, WITHDRAW_FUNDS, abi(owner), all.subtract(PAYMENT.multiply(BigInteger.valueOf(5))));
     }
 
     /** The oracles; {@code min} of them make an answer. */
-    void setOracles(List<Address> oracles, long min, long restartDelay) {
+    public void setOracles(List<Address> oracles, long min, long restartDelay) {
         com.esaulpaugh.headlong.abi.Address[] added =
                 oracles.stream().map(TestFeed::abi).toArray(com.esaulpaugh.headlong.abi.Address[]::new);
         execute(
@@ -117,15 +132,17 @@ final class TestFeed {
     }
 
     /** A submission of another oracle, whose key the chain holds. */
-    void submit(Address oracle, long round, long value) {
+    public void submit(Address oracle, long round, long value) {
         chain.execute(oracle, aggregator, call(SUBMIT, BigInteger.valueOf(round), BigInteger.valueOf(value)));
     }
 
-    void raiseFlags() {
+    /** Raises the flag of all feeds and its own. */
+    public void raiseFlags() {
         execute(flags, RAISE, (Object) subjects());
     }
 
-    void lowerFlags() {
+    /** Lowers its own flag. */
+    public void lowerFlags() {
         execute(flags, LOWER, (Object) new com.esaulpaugh.headlong.abi.Address[] {abi(aggregator)});
     }
 
@@ -134,22 +151,22 @@ final class TestFeed {
     }
 
     /** The oracle's last submission; 0 if there is none. */
-    BigInteger latestSubmission(Address oracle) {
+    public BigInteger latestSubmission(Address oracle) {
         return read(ROUND_STATE, abi(oracle), 0L).get(2);
     }
 
     /** The newest answer. */
-    BigInteger answer() {
+    public BigInteger answer() {
         return read(LATEST_ANSWER).get(1);
     }
 
     /** How many submissions of an oracle stand on the chain for a round. */
-    long submissionsTo(long round, Address oracle) {
+    public long submissionsTo(long round, Address oracle) {
         return submissions(round, oracle).size();
     }
 
     /** All submissions of an oracle to all rounds. */
-    JsonNode submissions(Address oracle) {
+    public JsonNode submissions(Address oracle) {
         return logs(Arrays.asList(SUBMISSION_RECEIVED, null, null, topic(oracle)));
     }
 
@@ -188,11 +205,12 @@ final class TestFeed {
     }
 
     private static com.esaulpaugh.headlong.abi.Address abi(Address address) {
-        return com.esaulpaugh.headlong.abi.Address.wrap(Eip55.format(address));
+        return com.esaulpaugh.headlong.abi.Address.wrap(
+                com.esaulpaugh.headlong.abi.Address.toChecksumAddress(new BigInteger(1, address.toArray())));
     }
 
     private static Bytes code(String contract) {
-        String resource = "/io/carabiner/testkit/contracts/" + contract + ".json";
+        String resource = "contracts/" + contract + ".json";
         try (InputStream in = TestChain.class.getResourceAsStream(resource)) {
             return Bytes.fromHex(
                     JsonMapper.shared().readTree(in).get("bytecode").asString());
