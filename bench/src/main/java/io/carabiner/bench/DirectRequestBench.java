@@ -6,15 +6,12 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The documented direct-request job at several rates: answered a second, head seen to transaction sent, processor time
@@ -53,7 +50,7 @@ public final class DirectRequestBench {
                 bench.phase(rate, options.phase());
             }
         } finally {
-            delete(folder);
+            World.delete(folder);
         }
     }
 
@@ -140,15 +137,5 @@ public final class DirectRequestBench {
 
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> files = Files.walk(folder)) {
-            paths = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 }

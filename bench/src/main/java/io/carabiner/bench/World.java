@@ -27,9 +27,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Everything a run needs, as in the Go node's measurements: PostgreSQL with fsync, anvil with a block a second behind a
@@ -64,12 +68,20 @@ final class World implements AutoCloseable {
     private final Watch watch;
     private final DevnetContracts contracts;
     private final PricePage prices;
-    private final Process node;
+    private final Optional<LimitedEndpoint> limits;
+    private final Path launcher;
+    private final NodeFiles files;
+    private final URI url;
+    private Process node;
     private final Duration startTook;
     private final UUID jobId = UUID.randomUUID();
     private long nextNonce;
 
-    private World(Path folder, Path launcher) throws IOException, InterruptedException {
+    /** What an endpoint allows. */
+    private record Limits(int callsPerSecond, long rangeMax) {}
+
+    private World(Path folder, Path launcher, Optional<Limits> limits) throws IOException, InterruptedException {
+        this.launcher = launcher;
         LocalPostgres postgres =
                 opened(LocalPostgres.start(PostgresOptions.durable(folder.resolve("postgres"), 0, DATABASE)));
         anvil = opened(
@@ -82,35 +94,27 @@ final class World implements AutoCloseable {
         contracts.giveLink(contracts.deployment().consumer(), new Juels(BigInteger.TEN.pow(24)));
         prices = opened(PricePage.start(0, TimeSource.system()));
 
+        this.limits = limits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(opened(LimitedEndpoint.inFrontOf(
+                        anvil.httpUrl(),
+                        limits.get().callsPerSecond(),
+                        limits.get().rangeMax())));
         NodeFolder nodeFolder = new NodeFolder(folder.resolve("node"));
         int port = Ports.free(0);
-        NodeFiles files = nodeFolder.write(new NodeFolder.Places(
+        files = nodeFolder.write(new NodeFolder.Places(
                 port,
                 postgres.url(),
                 CHAIN,
-                tap.httpUrl(),
+                this.limits.map(LimitedEndpoint::url).orElse(tap.httpUrl()),
                 tap.wsUrl(),
                 contracts.deployment().linkToken()));
         insertSettings(files.config());
         long start = System.nanoTime();
-        node = new ProcessBuilder(
-                        launcher.toString(),
-                        "-c",
-                        files.config().toString(),
-                        "-s",
-                        files.secrets().toString(),
-                        "node",
-                        "start",
-                        "-a",
-                        files.apiCredentials().toString(),
-                        "-p",
-                        files.password().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(files.log().toFile())
-                .start();
+        url = URI.create("http://127.0.0.1:" + port);
         open.push(this::stopNode);
-        URI url = URI.create("http://127.0.0.1:" + port);
-        awaitReady(url);
+        node = launched();
+        awaitReady();
         startTook = Duration.ofNanos(System.nanoTime() - start);
         try (NodeApi api = NodeApi.login(url, nodeFolder.login())) {
             Address key = api.key(CHAIN);
@@ -126,7 +130,56 @@ final class World implements AutoCloseable {
     }
 
     static World start(Path folder, Path launcher) throws IOException, InterruptedException {
-        return new World(folder, launcher);
+        return new World(folder, launcher, Optional.empty());
+    }
+
+    /** The node's calls go through an endpoint with limits; the heads still come over WebSocket. */
+    static World limited(Path folder, Path launcher, int callsPerSecond, long rangeMax)
+            throws IOException, InterruptedException {
+        return new World(folder, launcher, Optional.of(new Limits(callsPerSecond, rangeMax)));
+    }
+
+    private Process launched() throws IOException {
+        return new ProcessBuilder(
+                        launcher.toString(),
+                        "-c",
+                        files.config().toString(),
+                        "-s",
+                        files.secrets().toString(),
+                        "node",
+                        "start",
+                        "-a",
+                        files.apiCredentials().toString(),
+                        "-p",
+                        files.password().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()))
+                .start();
+    }
+
+    /** Starts the node again; it is ready when this returns. */
+    void startNode() throws IOException, InterruptedException {
+        node = launched();
+        awaitReady();
+    }
+
+    LimitedEndpoint limits() {
+        return limits.orElseThrow(() -> new IllegalStateException("this world has no limits"));
+    }
+
+    /** The sum of a metric over its labels, as the node exposes it. */
+    double metric(String name) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve("/metrics"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -146,7 +199,7 @@ final class World implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    private void awaitReady(URI url) throws InterruptedException {
+    private void awaitReady() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve("/readyz"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
@@ -170,7 +223,7 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void stopNode() {
+    void stopNode() {
         node.destroy();
         try {
             if (!node.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -215,6 +268,17 @@ final class World implements AutoCloseable {
     /** From the launcher's start to the first 200 of {@code /readyz}, on an empty database. */
     Duration startTook() {
         return startTook;
+    }
+
+    /** Deletes a folder with all in it. */
+    static void delete(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> found = Files.walk(folder)) {
+            paths = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
     }
 
     @Override

@@ -81,13 +81,22 @@ final class Verb {
 
     /** A flag with a whole number. */
     Verb number(String description, String... names) {
-        spec.addOption(OptionSpec.builder(dashed(names))
+        spec.addOption(wholeNumber(description, names).build());
+        return this;
+    }
+
+    /** A flag with a whole number that must be there. */
+    Verb requiredNumber(String description, String... names) {
+        spec.addOption(wholeNumber(description, names).required(true).build());
+        return this;
+    }
+
+    private static OptionSpec.Builder wholeNumber(String description, String... names) {
+        return OptionSpec.builder(dashed(names))
                 .type(long.class)
                 .arity("1")
                 .paramLabel("N")
-                .description(description)
-                .build());
-        return this;
+                .description(description);
     }
 
     private static OptionSpec.Builder text(String label, String description, String... names) {

@@ -52,7 +52,12 @@ final class EvmKeys {
             key("EVM[].LinkContractAddress", ADDRESS, UNSET, LIVE, "The LINK token."),
             key("EVM[].LogBackfillBatchSize", UINT32, "1000", LIVE, "Blocks asked for in one eth_getLogs."),
             key("EVM[].LogPollInterval", DURATION, "15s", INERT, "How often logs are asked for."),
-            key("EVM[].LogKeepBlocksDepth", UINT32, "100000", INERT, "Blocks whose logs the log poller keeps."),
+            key(
+                    "EVM[].LogKeepBlocksDepth",
+                    UINT32,
+                    "100000",
+                    LIVE,
+                    "How far behind the head a block hash now and then is kept, to find where a deep reorg began."),
             key(
                     "EVM[].LogPrunePageSize",
                     UINT32,
@@ -97,7 +102,7 @@ final class EvmKeys {
                     "EVM[].FinalizedBlockOffset",
                     UINT32,
                     "0",
-                    INERT,
+                    LIVE,
                     "Blocks by which finality is moved back; HeadTracker.HistoryDepth must be as large."),
             key(
                     "EVM[].NoNewFinalizedHeadsThreshold",
@@ -287,13 +292,13 @@ final class EvmKeys {
                     "EVM[].GasEstimator.BlockHistory.CheckInclusionBlocks",
                     UINT16,
                     "12",
-                    INERT,
+                    LIVE,
                     "Recent blocks in which a transaction should have been included; 0 = do not check."),
             key(
                     "EVM[].GasEstimator.BlockHistory.CheckInclusionPercentile",
                     UINT16,
                     "90",
-                    INERT,
+                    LIVE,
                     "Percentile of the price that a transaction should have been included at."),
             key(
                     "EVM[].GasEstimator.BlockHistory.EIP1559FeeCapBufferBlocks",
@@ -307,7 +312,7 @@ final class EvmKeys {
                     "60",
                     LIVE,
                     "Percentile of the prices in these blocks, 0 to 100."),
-            key("EVM[].GasEstimator.FeeHistory.CacheTimeout", DURATION, "10s", INERT, "How long an estimate is used."),
+            key("EVM[].GasEstimator.FeeHistory.CacheTimeout", DURATION, "10s", LIVE, "How long an estimate is used."),
             key(
                     "EVM[].GasEstimator.DAOracle.OracleType",
                     STRING,

@@ -51,7 +51,7 @@ final class EvmNetworkKeys {
                     "EVM[].HeadTracker.FinalityTagBypass",
                     BOOL,
                     "false",
-                    INERT,
+                    LIVE,
                     "Take FinalityDepth instead of the finalized tag in the head tracker."),
             key("EVM[].HeadTracker.PersistenceEnabled", BOOL, "true", INERT, "Store heads in the database."),
             key("EVM[].HeadTracker.PersistenceBatchSize", INT, "100", INERT, "Heads written at a time."),

@@ -103,7 +103,8 @@ public final class NodeApi implements AutoCloseable {
                 .build());
     }
 
-    private JsonNode post(String path, Map<String, String> body) {
+    /** What the node answers to a POST, logged in. */
+    public JsonNode post(String path, Map<String, String> body) {
         return send(HttpRequest.newBuilder(node.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")

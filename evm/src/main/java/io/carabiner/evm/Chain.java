@@ -25,6 +25,9 @@ public interface Chain extends AutoCloseable {
     /** The newest block. */
     HeadTracker heads();
 
+    /** Which blocks are final. */
+    Finality finality();
+
     /** Events. */
     LogIntake logs();
 

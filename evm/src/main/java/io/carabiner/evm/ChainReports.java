@@ -33,6 +33,7 @@ final class ChainReports
     private final Gauge setTipCap;
     private final Gauge setGasPrice;
     private final String percentile;
+    private volatile Runnable eventsCame = () -> {};
     private final ConcurrentMap<String, String> told = new ConcurrentHashMap<>();
 
     ChainReports(ChainId chainId, EvmMessages messages, RpcPool pool, Metrics metrics, int percentile) {
@@ -55,6 +56,11 @@ final class ChainReports
                 "gas_updater_set_tip_cap", "Gas updater set gas tip cap (in Wei)", "percentile", "evmChainID");
         this.setGasPrice = metrics.gauge(
                 "gas_updater_set_gas_price", "Gas updater set gas price (in Wei)", "percentile", "evmChainID");
+    }
+
+    /** Sets what is to be done when events were stored. */
+    void whenEventsCome(Runnable action) {
+        eventsCame = action;
     }
 
     private boolean isNews(String topic, String words) {
@@ -134,6 +140,23 @@ final class ChainReports
     }
 
     @Override
+    public void chainReset(long head, long cursor) {
+        messages.chainReset(head, cursor);
+    }
+
+    @Override
+    public void chainShorter(long head, long cursor) {
+        if (isNews("shorter", "shorter")) {
+            messages.chainShorter(head, cursor);
+        }
+    }
+
+    @Override
+    public void bloomLied(long block, int events) {
+        messages.bloomLied(block, events);
+    }
+
+    @Override
     public void skipped(long from, long to) {
         messages.blocksSkipped(from, to);
     }
@@ -146,9 +169,13 @@ final class ChainReports
     @Override
     public void stored(long blocks, int logs) {
         over("intake");
+        over("shorter");
         over("store");
         blocksInserted.labels(chain).add((double) blocks);
         logsInserted.labels(chain).add(logs);
+        if (logs > 0) {
+            eventsCame.run();
+        }
     }
 
     @Override
@@ -186,6 +213,12 @@ final class ChainReports
     public void refreshFailed(RpcException fault) {
         if (fault.fault() != RpcFault.INTERRUPTED && isNews("fees", fault.words())) {
             messages.feesUnreadable(fault.words());
+        }
+    }
+
+    void finalityUnreadable(RpcException fault) {
+        if (fault.fault() != RpcFault.INTERRUPTED && isNews("finality", fault.words())) {
+            messages.finalityUnreadable(fault.words());
         }
     }
 }

@@ -30,13 +30,18 @@ public final class Chains {
                 config.gasEstimator().blockHistory().transactionPercentile());
         EthClient client = new RpcEthClient(pool, batchMax(config), "node");
         LiveHeadTracker heads = new LiveHeadTracker(pool, headRules(config), time, reports);
+        LiveFinality finality =
+                new LiveFinality(config, client.forConsumer("finality"), heads, time, reports::finalityUnreadable);
+        LiveFeeOracle fees = new LiveFeeOracle(config, client.forConsumer("fees"), heads, time, reports);
+        reports.whenEventsCome(fees::expectDemand);
         LiveChain chain = new LiveChain(
                 config,
                 pool,
                 client,
                 heads,
-                intake(config, database, pool, heads, time, reports),
-                new LiveFeeOracle(config, client.forConsumer("fees"), heads, time, reports));
+                finality,
+                intake(config, database, pool, heads, finality, time, reports),
+                fees);
         chain.registerHealth(health);
         return chain;
     }
@@ -53,6 +58,7 @@ public final class Chains {
             Database database,
             RpcPool pool,
             HeadTracker heads,
+            Finality finality,
             TimeSource time,
             ChainReports reports) {
         List<LogSubscriber> subscribers = CursorLogIntake.subscriberList();
@@ -62,17 +68,21 @@ public final class Chains {
                 new SqlIntakeStore(database, config.chainId()),
                 intakeRules(config),
                 reports,
-                subscribers);
+                subscribers,
+                finality::lastKnown);
         return new CursorLogIntake("evm-" + config.chainId() + "-logs", engine, heads, time, reports, subscribers);
     }
 
     private static IntakeRules intakeRules(EvmConfig config) {
         int finality = Math.toIntExact(config.finalityDepth());
+        int keep = Math.addExact(finality, Math.toIntExact(config.headTracker().historyDepth()));
         return new IntakeRules(
                 finality,
-                Math.addExact(finality, Math.toIntExact(config.headTracker().historyDepth())),
+                keep,
+                Math.max(keep, config.logKeepBlocksDepth()),
                 Math.toIntExact(Math.max(1, config.logBackfillBatchSize())),
                 Math.max(8, batchMax(config) - 1),
+                IntakeRules.SWEEP_BLOCKS_DEFAULT,
                 config.blockBackfillDepth(),
                 config.blockBackfillSkip());
     }

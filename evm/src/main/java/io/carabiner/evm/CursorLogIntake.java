@@ -5,6 +5,7 @@ import io.carabiner.primitives.TimeSource;
 import io.carabiner.rpc.RpcException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -80,6 +81,11 @@ final class CursorLogIntake implements LogIntake, AutoCloseable {
     }
 
     @Override
+    public Optional<StoredBlock> lastCommonBlock() {
+        return engine.lastCommonBlock();
+    }
+
+    @Override
     public OptionalLong cursor() {
         long block = cursor.get();
         return block < 0 ? OptionalLong.empty() : OptionalLong.of(block);
@@ -123,7 +129,9 @@ final class CursorLogIntake implements LogIntake, AutoCloseable {
             awaitSignal();
             return true;
         }
-        IntakeProgress progress = engine.step(heads.latest().get());
+        Head newest = heads.latest().get();
+        IntakeProgress progress =
+                engine.step(heads.onTheWay(newest, engine.trail().cursor() + 1));
         cursor.set(engine.stored().cursor());
         return switch (progress) {
             case IntakeProgress.Moved moved -> true;

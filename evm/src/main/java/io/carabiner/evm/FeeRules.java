@@ -14,6 +14,9 @@ final class FeeRules {
     /** A base fee rises by at most an eighth a block (EIP-1559). */
     private static final BigInteger EIGHT = BigInteger.valueOf(8);
 
+    /** In percent, as the Go node's FeeHistory has it. */
+    private static final BigInteger BASE_FEE_WITH_BUFFER = BigInteger.valueOf(140);
+
     private static final BigInteger NINE = BigInteger.valueOf(9);
 
     private FeeRules() {}
@@ -38,6 +41,27 @@ final class FeeRules {
         Wei used = tip.max(settings.tipCapMin());
         Wei cap = settings.bumpThreshold() == 0 ? settings.priceMax() : feeCap(used, baseFee, settings);
         return dynamic(cap, used, settings);
+    }
+
+    /**
+     * As the Go node's mode FeeHistory offers: the mean tip, which may be zero where the chain has no mempool, and the
+     * next base fee with two fifths on top.
+     */
+    static FeeQuote feeHistory(FeeMarket market, Optional<Wei> headBaseFee, FeeSettings settings) {
+        if (!settings.dynamic()) {
+            return legacy(market.gasPrice().orElse(settings.priceDefault()), settings);
+        }
+        Optional<Wei> baseFee = market.baseFee().isPresent() && headBaseFee.isPresent()
+                ? Optional.of(market.baseFee().get().max(headBaseFee.get()))
+                : market.baseFee().or(() -> headBaseFee);
+        Wei tip = market.tip().orElse(settings.tipCapDefault());
+        if (baseFee.isEmpty()) {
+            return dynamic(settings.feeCapDefault(), tip, settings);
+        }
+        Wei buffered =
+                new Wei(baseFee.get().amount().multiply(BASE_FEE_WITH_BUFFER).divide(HUNDRED));
+        Wei cap = settings.bumpThreshold() == 0 ? settings.priceMax() : buffered.plus(tip);
+        return dynamic(cap, tip, settings);
     }
 
     /** baseFee × 1.125^n + tip. */

@@ -1,5 +1,6 @@
 package io.carabiner.evm;
 
+import io.carabiner.config.EvmConfig;
 import io.carabiner.primitives.Wei;
 
 /**
@@ -21,6 +22,39 @@ record FeeSettings(
         int bumpPercent,
         long bumpThreshold,
         int feeCapBufferBlocks) {
+
+    static FeeSettings of(EvmConfig.GasEstimator gas) {
+        return new FeeSettings(
+                gas.eip1559DynamicFees(),
+                gas.priceDefault(),
+                gas.priceMin(),
+                gas.priceMax(),
+                gas.feeCapDefault(),
+                gas.tipCapDefault(),
+                gas.tipCapMin(),
+                gas.bumpMin(),
+                gas.bumpPercent(),
+                gas.bumpThreshold(),
+                gas.blockHistory()
+                        .eip1559FeeCapBufferBlocks()
+                        .orElse(Math.toIntExact(Math.min(gas.bumpThreshold() + 1, 100))));
+    }
+
+    /** The same for transactions of type 0. */
+    FeeSettings legacy() {
+        return new FeeSettings(
+                false,
+                priceDefault,
+                priceMin,
+                priceMax,
+                feeCapDefault,
+                tipCapDefault,
+                tipCapMin,
+                bumpMin,
+                bumpPercent,
+                bumpThreshold,
+                feeCapBufferBlocks);
+    }
 
     /** The same for a key with a ceiling of its own. */
     FeeSettings withPriceMax(Wei ceiling) {

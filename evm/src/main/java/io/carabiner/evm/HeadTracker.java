@@ -13,6 +13,14 @@ public interface HeadTracker {
     Optional<Head> latest();
 
     /**
+     * The block of this height under the newest head, where all between them were announced; else the newest head
+     * itself. For those who take heads one by one.
+     */
+    default Head onTheWay(Head newest, long number) {
+        return newest;
+    }
+
+    /**
      * Calls the listener with each new head, on a thread of its own, one call at a time. A listener that is slower than
      * the chain skips to the newest head; it must look at numbers and parents itself. If a head is known already, it is
      * called with it first.

@@ -1,33 +1,27 @@
 package io.carabiner.evm;
 
 import io.carabiner.primitives.ChainId;
-import io.carabiner.primitives.Hash32;
-import io.carabiner.rpc.RpcErrorException;
 import io.carabiner.rpc.RpcException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from a new head to stored events. No clock and no thread of its own: it is driven by
  * {@link CursorLogIntake} and, in tests, by a simulated chain. Confined to one thread.
+ *
+ * <p>At the head each block costs at most one call: its announced header is taken as it is, and where the chain's
+ * headers have proven to tell which blocks hold nothing, such blocks cost none. What was taken so is asked for once
+ * more in sweeps over many blocks; so a header that lies costs time, never an event.
  */
 final class IntakeEngine {
-
-    /** How often in a row a block that may hold an event must be given again without it before that is believed. */
-    static final int SUSPECT_RECHECKS_MAX = 2;
-
-    /** How many stored blocks are compared in the first request of a search; most reorgs are one or two blocks deep. */
-    private static final int FIRST_SEARCH_BLOCKS = 8;
 
     private final ChainId chainId;
     private final IntakeChain chain;
@@ -35,6 +29,12 @@ final class IntakeEngine {
     private final IntakeRules rules;
     private final IntakeReports reports;
     private final List<LogSubscriber> subscribers;
+    private final LongUnaryOperator finalized;
+    private final RangeSize range;
+    private final BloomTrust trust = new BloomTrust();
+    private final Followed followed = new Followed();
+    private final IntakeReader reader;
+    private final ShortAnswers shortAnswers = new ShortAnswers();
 
     /** As the database has it. */
     private BlockTrail stored = BlockTrail.EMPTY;
@@ -42,36 +42,43 @@ final class IntakeEngine {
     private BlockTrail trail = BlockTrail.EMPTY;
 
     private OptionalLong reorgedFrom = OptionalLong.empty();
-    private int rangeMax;
-    /** How often in a row blocks that may hold events were given without them, by hash. */
-    private final Map<Hash32, Integer> emptyAnswers = new HashMap<>();
-    /** Events of answers that may be short. */
-    private final Set<LogEntry> earlierLogs = new HashSet<>();
 
-    /** @param subscribers a live list: may grow while the engine runs */
+    /**
+     * An engine.
+     *
+     * @param subscribers a live list: may grow while the engine runs
+     * @param finalized the newest final block, as far as it is known, for a given newest block
+     */
     IntakeEngine(
             ChainId chainId,
             IntakeChain chain,
             IntakeStore store,
             IntakeRules rules,
             IntakeReports reports,
-            List<LogSubscriber> subscribers) {
+            List<LogSubscriber> subscribers,
+            LongUnaryOperator finalized) {
         this.chainId = chainId;
         this.chain = chain;
         this.store = store;
         this.rules = rules;
         this.reports = reports;
         this.subscribers = subscribers;
-        this.rangeMax = Math.max(1, rules.rangeMax());
+        this.finalized = finalized;
+        this.range = new RangeSize(rules.rangeMax());
+        this.reader = new IntakeReader(chain, trust, subscribers);
     }
 
-    /** Takes up what the database has; also after a write of which it is not known whether it was stored. */
+    /**
+     * Takes up what the database has; also after a write of which it is not known whether it was stored. What was only
+     * followed is read again.
+     */
     void reload() {
         stored = store.load();
-        trail = stored;
+        trail = stored.cutAfter(stored.proven());
         reorgedFrom = OptionalLong.empty();
-        emptyAnswers.clear();
-        earlierLogs.clear();
+        shortAnswers.clear();
+        followed.clear();
+        reader.forgetFirst();
     }
 
     BlockTrail trail() {
@@ -86,7 +93,22 @@ final class IntakeEngine {
     void replayFrom(long block) {
         if (block <= trail.cursor()) {
             trail = trail.cutAfter(block - 1);
+            reader.forgetFirst();
         }
+    }
+
+    /** The newest stored block that is on the chain now; for any thread, since it looks at the store only. */
+    Optional<StoredBlock> lastCommonBlock() {
+        BlockTrail saved = store.load();
+        List<Long> newestFirst = List.copyOf(saved.hashes().descendingKeySet());
+        for (int from = 0; from < newestFirst.size(); from += rules.headersMax()) {
+            List<Long> part = newestFirst.subList(from, Math.min(newestFirst.size(), from + rules.headersMax()));
+            OptionalLong common = saved.ancestorAmong(chain.headers(part));
+            if (common.isPresent()) {
+                return saved.hash(common.getAsLong()).map(hash -> new StoredBlock(common.getAsLong(), hash));
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -95,73 +117,83 @@ final class IntakeEngine {
      * @throws RpcException if no endpoint answers; nothing has changed then
      */
     IntakeProgress step(Head head) {
-        return switch (IntakePlan.next(trail, head, rules, rangeMax)) {
-            case IntakePlan.Nothing nothing -> new IntakeProgress.Idle();
-            case IntakePlan.FindAncestor find -> findAncestor(head);
+        Wishes wishes = Wishes.of(subscribers);
+        return switch (IntakePlan.next(trail, head, rules, range.current())) {
+            case IntakePlan.Nothing _ -> new IntakeProgress.Idle();
+            case IntakePlan.FindAncestor _ -> findAncestor(head);
             case IntakePlan.Skip skip -> skip(skip.toBlock());
-            case IntakePlan.Read read -> read(read, head);
+            case IntakePlan.Sweep sweep -> sweep(sweep.range(), head);
+            case IntakePlan.Follow _ when sweepFirst(wishes.merged()) -> sweep(sweepUpTo(head), head);
+            case IntakePlan.Read _ when sweepFirst(wishes.merged()) -> sweep(sweepUpTo(head), head);
+            case IntakePlan.Follow _ -> read(IntakePlan.Read.of(head), head, wishes, true);
+            case IntakePlan.Read read -> read(read, head, wishes, false);
         };
+    }
+
+    private boolean sweepFirst(LogFilter wanted) {
+        return trail.unproven() > 0 && followed.endsWith(wanted);
+    }
+
+    private IntakePlan.Read sweepUpTo(Head head) {
+        return IntakePlan.sweep(trail, head, range.current());
     }
 
     private IntakeProgress skip(long toBlock) {
         reports.skipped(trail.cursor() + 1, toBlock - 1);
-        trail = new BlockTrail(toBlock - 1, new TreeMap<>());
+        trail = BlockTrail.before(toBlock);
+        reader.forgetFirst();
         return new IntakeProgress.Moved();
     }
 
     private IntakeProgress findAncestor(Head head) {
-        List<Long> kept = new ArrayList<>(trail.hashes().descendingKeySet());
-        Map<Long, Head> seen = new HashMap<>();
-        int asked = 0;
-        while (asked < kept.size()) {
-            int until = Math.min(kept.size(), asked == 0 ? FIRST_SEARCH_BLOCKS : asked + rules.headersMax() - 1);
-            Map<Long, Head> part = headersFromWhoKnows(head, kept.subList(asked, until));
-            if (part.isEmpty()) {
-                return new IntakeProgress.TryLater("the endpoint does not have the announced head");
+        return switch (AncestorSearch.search(trail, head, chain, rules.headersMax())) {
+            case AncestorSearch.Found.At at -> cutTo(at.block());
+            case AncestorSearch.Found.Nowhere nowhere -> startOver(nowhere.lowest());
+            case AncestorSearch.Found.OtherChain _ -> startAnew(head);
+            case AncestorSearch.Found.Shorter _ -> {
+                reports.chainShorter(head.number(), trail.cursor());
+                yield new IntakeProgress.TryLater("the chain is shorter than what is stored");
             }
-            seen.putAll(part);
-            OptionalLong ancestor = trail.ancestorAmong(seen);
-            if (ancestor.isPresent()) {
-                return cutTo(ancestor.getAsLong());
-            }
-            asked = until;
-        }
-        // Only an endpoint that has the oldest kept block, and another one than ours, proves that all are gone.
-        return !kept.isEmpty() && seen.containsKey(kept.getLast()) && head.number() >= kept.getLast()
-                ? startOver(kept.getLast())
-                : new IntakeProgress.TryLater("the endpoint has none of the blocks that are stored");
-    }
-
-    /** Empty if the endpoint lags or is on another fork: what it says of older blocks would mislead. */
-    private Map<Long, Head> headersFromWhoKnows(Head head, List<Long> numbers) {
-        List<Long> all = new ArrayList<>(numbers);
-        all.add(head.number());
-        Map<Long, Head> headers = chain.headers(all);
-        @Nullable Head known = headers.get(head.number());
-        return known != null && known.hash().equals(head.hash()) ? headers : Map.of();
+            case AncestorSearch.Found.Unclear unclear -> new IntakeProgress.TryLater(unclear.why());
+        };
     }
 
     private IntakeProgress cutTo(long ancestor) {
         if (ancestor >= trail.cursor()) {
             return new IntakeProgress.TryLater("a head that does not fit the chain that its endpoint gives");
         }
-        reports.reorg(ancestor + 1, trail.cursor());
-        markReorg(ancestor + 1);
+        // Between the ancestor and the next block that is kept nobody knows where exactly the fork left.
+        @Nullable Long replaced = trail.hashes().higherKey(ancestor);
+        reportReorg(ancestor + 1, replaced == null ? trail.cursor() : replaced);
         trail = trail.cutAfter(ancestor);
         return new IntakeProgress.Moved();
+    }
+
+    private void reportReorg(long from, long replaced) {
+        if (replaced <= finalized.applyAsLong(trail.cursor())) {
+            reports.deepReorg(from, trail.cursor());
+        } else {
+            reports.reorg(from, trail.cursor());
+        }
+        markReorg(from);
     }
 
     /** Not one kept block is on the chain any more: go back behind them all, and at least as far as finality. */
     private IntakeProgress startOver(long lowest) {
         long from = Math.max(0, Math.min(lowest, trail.cursor() - rules.finalityDepth() + 1));
-        if (trail.cursor() - lowest < rules.finalityDepth()) {
-            // So soon after a first start, a reorg that replaces all that was read may still be an ordinary one.
-            reports.reorg(from, trail.cursor());
-        } else {
-            reports.deepReorg(from, trail.cursor());
-        }
-        markReorg(from);
-        trail = new BlockTrail(from - 1, new TreeMap<>());
+        // So soon after a first start, a reorg that replaces all that was read may still be an ordinary one.
+        reportReorg(from, lowest);
+        trail = BlockTrail.before(from);
+        reader.forgetFirst();
+        return new IntakeProgress.Moved();
+    }
+
+    /** Nothing that was stored is on this chain, and everything on it is new. */
+    private IntakeProgress startAnew(Head head) {
+        reports.chainReset(head.number(), trail.cursor());
+        markReorg(0);
+        trail = BlockTrail.before(0);
+        reader.forgetFirst();
         return new IntakeProgress.Moved();
     }
 
@@ -169,121 +201,128 @@ final class IntakeEngine {
         reorgedFrom = OptionalLong.of(Math.min(from, reorgedFrom.orElse(from)));
     }
 
-    private IntakeProgress read(IntakePlan.Read plan, Head head) {
-        Map<LogSubscriber, LogFilter> filters = filters();
-        LogFilter wanted = MergedFilter.of(filters.values());
-        RangeAnswer answer;
+    private IntakeProgress read(IntakePlan.Read plan, Head head, Wishes wishes, boolean follow) {
+        IntakeReader.Reading reading;
         try {
-            answer = withEarlier(answer(plan, wanted, head));
+            reading = follow
+                    ? reader.follow(trail, head, wishes.merged())
+                    : reader.proof(trail, plan, head, wishes.merged());
         } catch (RpcException e) {
-            emptyAnswers.clear();
+            shortAnswers.interrupted();
             return smallerRange(plan, e);
         }
-        return switch (RangeVerdict.of(trail, plan, answer, wanted)) {
-            case RangeVerdict.Good good -> save(plan, answer, filters);
+        RangeAnswer answer = shortAnswers.completed(reading.answer());
+        return switch (RangeVerdict.of(trail, plan, answer, wishes.merged())) {
+            case RangeVerdict.Good _ -> save(plan, reading.with(answer), wishes);
             case RangeVerdict.AskAgain again -> {
-                emptyAnswers.clear();
+                shortAnswers.interrupted();
                 yield new IntakeProgress.TryLater(again.why());
             }
-            case RangeVerdict.OtherFork fork -> {
-                emptyAnswers.clear();
+            case RangeVerdict.OtherFork _ -> {
+                shortAnswers.interrupted();
                 yield findAncestor(head);
             }
             case RangeVerdict.MayMiss suspect
-            when stillSuspect(suspect.blocks()) -> {
-                earlierLogs.addAll(answer.logs());
-                yield new IntakeProgress.TryLater(
+            when shortAnswers.doubted(suspect.blocks(), answer) ->
+                new IntakeProgress.TryLater(
                         "block " + suspect.blocks().getFirst().number() + " may hold events that were not given");
-            }
-            case RangeVerdict.MayMiss believed -> save(plan, answer, filters);
+            case RangeVerdict.MayMiss _ -> save(plan, reading.with(answer), wishes);
         };
     }
 
-    /** An answer that turned out to be short is not thrown away: what it held of the same blocks counts. */
-    private RangeAnswer withEarlier(RangeAnswer answer) {
-        if (earlierLogs.isEmpty()) {
-            return answer;
+    /** What the subscribers want now. */
+    private record Wishes(Map<LogSubscriber, LogFilter> filters, LogFilter merged) {
+
+        static Wishes of(List<LogSubscriber> subscribers) {
+            Map<LogSubscriber, LogFilter> filters = new LinkedHashMap<>();
+            for (LogSubscriber subscriber : subscribers) {
+                filters.put(subscriber, subscriber.filter());
+            }
+            return new Wishes(filters, MergedFilter.of(filters.values()));
         }
-        Set<LogEntry> all = new LinkedHashSet<>(answer.logs());
-        earlierLogs.stream().filter(log -> isOf(answer, log)).forEach(all::add);
-        return new RangeAnswer(List.copyOf(all), answer.heads());
-    }
-
-    private static boolean isOf(RangeAnswer answer, LogEntry log) {
-        @Nullable Head head = answer.heads().get(log.blockNumber());
-        return head != null && head.hash().equals(log.blockHash());
-    }
-
-    /** Whether to ask once more: each block's emptiness is believed when it was given often enough. */
-    private boolean stillSuspect(List<Head> suspects) {
-        boolean doubt = false;
-        for (Head suspect : suspects) {
-            doubt |= emptyAnswers.merge(suspect.hash(), 1, Integer::sum) <= SUSPECT_RECHECKS_MAX;
-        }
-        return doubt;
-    }
-
-    /** When nobody wants anything, the announced head is all there is to know about one new block. */
-    private RangeAnswer answer(IntakePlan.Read plan, LogFilter wanted, Head head) {
-        boolean headIsEnough = wanted.isNothing() && plan.from() == head.number() && plan.to() == head.number();
-        return headIsEnough ? new RangeAnswer(List.of(), Map.of(head.number(), head)) : chain.read(wanted, plan);
-    }
-
-    private Map<LogSubscriber, LogFilter> filters() {
-        Map<LogSubscriber, LogFilter> filters = new LinkedHashMap<>();
-        for (LogSubscriber subscriber : subscribers) {
-            filters.put(subscriber, subscriber.filter());
-        }
-        return filters;
     }
 
     private IntakeProgress smallerRange(IntakePlan.Read plan, RpcException e) {
-        long blocks = plan.to() - plan.from() + 1;
-        if (blocks == 1 || !tooMuch(e)) {
+        if (plan.blocks() == 1 || !RangeSize.isTooMuch(e)) {
             throw e;
         }
-        rangeMax = Math.toIntExact(Math.max(1, blocks / 2));
-        reports.rangeReduced(rangeMax, e.words());
+        range.refused(plan.blocks(), e.words());
+        reports.rangeReduced(range.current(), e.words());
         return new IntakeProgress.Moved();
     }
 
-    private static boolean tooMuch(RpcException e) {
-        return switch (e.fault()) {
-            case TIMEOUT, TOO_LARGE -> true;
-            case ERROR_OBJECT -> e instanceof RpcErrorException error && error.isTooManyResults();
-            case UNREACHABLE,
-                    HTTP_STATUS,
-                    RATE_LIMITED,
-                    NOT_JSON_RPC,
-                    MALFORMED_RESULT,
-                    WRONG_CHAIN,
-                    NO_ENDPOINT,
-                    STALE,
-                    BUDGET,
-                    INTERRUPTED -> false;
-        };
+    /** Asks for all events of blocks that were only followed; events that were not given are given now. */
+    private IntakeProgress sweep(IntakePlan.Read plan, Head head) {
+        shortAnswers.interrupted();
+        LogFilter asked = followed.filter();
+        RangeAnswer answer;
+        try {
+            answer = asked.isNothing()
+                    ? new RangeAnswer(List.of(), Map.of(head.number(), head))
+                    : chain.read(asked, plan, false);
+        } catch (RpcException e) {
+            return smallerRange(plan, e);
+        }
+        Optional<String> trouble = RangeVerdict.sweepTrouble(trail, plan, answer);
+        if (trouble.isPresent()) {
+            return new IntakeProgress.TryLater(trouble.get());
+        }
+        range.answered(plan.blocks());
+        List<LogEntry> missing = followed.missing(answer.logs());
+        if (missing.isEmpty()) {
+            proven(plan.to());
+            return new IntakeProgress.Moved();
+        }
+        long from = missing.stream().mapToLong(LogEntry::blockNumber).min().getAsLong();
+        trust.lie();
+        reports.bloomLied(from, missing.size());
+        trail = trail.provenTo(from - 1).cutAfter(from - 1);
+        return new IntakeProgress.Moved();
     }
 
-    private IntakeProgress save(IntakePlan.Read plan, RangeAnswer answer, Map<LogSubscriber, LogFilter> filters) {
-        List<Head> readHeads = answer.heads().values().stream()
-                .filter(head -> head.number() <= plan.to())
-                .toList();
-        BlockTrail after = trail.extended(plan.to(), readHeads, rules.keepDepth());
+    private void proven(long block) {
+        trail = trail.provenTo(block);
+        if (trail.unproven() == 0) {
+            followed.clear();
+        }
+    }
+
+    private IntakeProgress save(IntakePlan.Read plan, IntakeReader.Reading reading, Wishes wishes) {
+        RangeAnswer answer = reading.answer();
+        List<Head> readHeads = new ArrayList<>(answer.heads().values());
+        readHeads.removeIf(head -> head.number() < plan.from() || head.number() > plan.to());
+        List<Head> keptHeads = new ArrayList<>(readHeads);
+        reading.first().ifPresent(keptHeads::add);
+        boolean proves =
+                trail.unproven() == 0 && (reading.proven() || wishes.merged().isNothing());
+        BlockTrail after = trail.extended(
+                plan.to(), proves ? plan.to() : trail.proven(), keptHeads, rules.keepDepth(), rules.keepThinDepth());
         Map<LogSubscriber, LogBatch> batches = new LinkedHashMap<>();
-        filters.forEach((subscriber, filter) -> batches.put(subscriber, batch(plan, answer, filter)));
+        wishes.filters().forEach((subscriber, filter) -> batches.put(subscriber, batch(plan, answer, filter)));
         store.save(
                 stored,
                 after,
                 transaction -> batches.forEach((subscriber, batch) -> subscriber.store(transaction, batch)));
+        if (reading.kind() != IntakeReader.Kind.EXCLUDED) {
+            trust.learn(readHeads, answer.logs(), wishes.merged());
+        }
+        saved(plan, answer, after, wishes.merged());
+        batches.forEach(this::committed);
+        return new IntakeProgress.Moved();
+    }
+
+    private void saved(IntakePlan.Read plan, RangeAnswer answer, BlockTrail after, LogFilter wanted) {
         stored = after;
         trail = after;
         reorgedFrom = OptionalLong.empty();
-        emptyAnswers.clear();
-        earlierLogs.clear();
-        rangeMax = Math.toIntExact(Math.min(rules.rangeMax(), Math.max(1, rangeMax * 2L)));
-        reports.stored(plan.to() - plan.from() + 1, answer.logs().size());
-        batches.forEach(this::committed);
-        return new IntakeProgress.Moved();
+        shortAnswers.clear();
+        if (after.unproven() == 0) {
+            followed.clear();
+        } else {
+            followed.add(wanted, answer.logs());
+        }
+        range.answered(plan.blocks());
+        reports.stored(plan.blocks(), answer.logs().size());
     }
 
     private LogBatch batch(IntakePlan.Read plan, RangeAnswer answer, LogFilter filter) {
@@ -295,10 +334,9 @@ final class IntakeEngine {
         OptionalLong voidFrom = reorgedFrom.isPresent()
                 ? OptionalLong.of(Math.min(reorgedFrom.getAsLong(), plan.from()))
                 : OptionalLong.empty();
-        Map<Long, Head> heads = new HashMap<>();
-        logs.forEach(log -> heads.computeIfAbsent(
-                log.blockNumber(), number -> answer.heads().get(number)));
-        heads.computeIfAbsent(plan.to(), number -> answer.heads().get(number));
+        Map<Long, Head> heads = new TreeMap<>(answer.heads());
+        heads.keySet()
+                .removeIf(number -> number != plan.to() && logs.stream().noneMatch(log -> log.blockNumber() == number));
         return new LogBatch(chainId, plan.from(), plan.to(), logs, voidFrom, heads);
     }
 

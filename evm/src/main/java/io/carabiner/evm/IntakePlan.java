@@ -17,18 +17,33 @@ sealed interface IntakePlan {
     /** Give up the blocks before this one and go on from there, since the operator wants no long backfills. */
     record Skip(long toBlock) implements IntakePlan {}
 
+    /** The head is the next block: its own header checks it, and may even tell that it holds nothing. */
+    record Follow() implements IntakePlan {}
+
+    /** Ask once more for all events of stored blocks that were only followed. The head is the last stored block. */
+    record Sweep(Read range) implements IntakePlan {}
+
     /**
      * Read a range of blocks.
      *
      * @param from the first block
      * @param to the last block
      * @param headers the blocks whose headers are needed to check the answer, rising, with {@code to} and the head's
-     *     among them
+     *     among them; one below {@code from} is a stored block, compared where the endpoint has it
      * @param headNumber the newest head's height; an endpoint that does not have it with this hash lags or is on
      *     another fork, and its answer is not taken
      * @param headHash the newest head's hash
      */
-    record Read(long from, long to, List<Long> headers, long headNumber, Hash32 headHash) implements IntakePlan {}
+    record Read(long from, long to, List<Long> headers, long headNumber, Hash32 headHash) implements IntakePlan {
+
+        static Read of(Head head) {
+            return new Read(head.number(), head.number(), List.of(head.number()), head.number(), head.hash());
+        }
+
+        long blocks() {
+            return to - from + 1;
+        }
+    }
 
     /**
      * Decides.
@@ -42,19 +57,31 @@ sealed interface IntakePlan {
         }
         long from = trail.cursor() + 1;
         if (head.number() < from) {
-            return trail.hash(head.number()).filter(head.hash()::equals).isPresent()
-                    ? new Nothing()
-                    : new FindAncestor();
+            return stored(trail, head, rules, rangeMax);
         }
-        if (head.number() == from
-                && trail.tip().map(tip -> !tip.equals(head.parentHash())).orElse(false)) {
-            return new FindAncestor();
+        if (head.number() == from && trail.tip().isPresent()) {
+            return trail.tip().get().equals(head.parentHash()) ? new Follow() : new FindAncestor();
         }
         long skipTo = head.number() - rules.backfillDepth();
         if (rules.skipBackfill() && from < skipTo) {
             return new Skip(skipTo);
         }
         return read(trail, from, head, rules, rangeMax);
+    }
+
+    private static IntakePlan stored(BlockTrail trail, Head head, IntakeRules rules, int rangeMax) {
+        if (trail.hash(head.number()).filter(head.hash()::equals).isEmpty()) {
+            return new FindAncestor();
+        }
+        boolean due = head.number() == trail.cursor() && trail.unproven() >= rules.sweepBlocks();
+        return due ? new Sweep(sweep(trail, head, rangeMax)) : new Nothing();
+    }
+
+    /** The stored blocks that were only followed, as many as one range holds. */
+    static Read sweep(BlockTrail trail, Head head, int rangeMax) {
+        long from = trail.proven() + 1;
+        long to = Math.min(trail.cursor(), trail.proven() + rangeMax);
+        return new Read(from, to, List.of(head.number()), head.number(), head.hash());
     }
 
     private static Read read(BlockTrail trail, long from, Head head, IntakeRules rules, int rangeMax) {
@@ -67,6 +94,11 @@ sealed interface IntakePlan {
             headers.add(number);
         }
         if (trail.tip().isPresent()) {
+            headers.add(from);
+        } else if (!trail.hashes().isEmpty()) {
+            headers.add(trail.hashes().lastKey());
+        }
+        if (from == 0) {
             headers.add(from);
         }
         headers.add(to);

@@ -13,21 +13,25 @@ final class LiveChain implements Chain {
     private final RpcPool pool;
     private final EthClient client;
     private final LiveHeadTracker heads;
+    private final LiveFinality finality;
     private final CursorLogIntake logs;
     private final LiveFeeOracle fees;
     private volatile HeadTracker.Listening feesListening = () -> {};
+    private volatile HeadTracker.Listening finalityListening = () -> {};
 
     LiveChain(
             EvmConfig config,
             RpcPool pool,
             EthClient client,
             LiveHeadTracker heads,
+            LiveFinality finality,
             CursorLogIntake logs,
             LiveFeeOracle fees) {
         this.config = config;
         this.pool = pool;
         this.client = client;
         this.heads = heads;
+        this.finality = finality;
         this.logs = logs;
         this.fees = fees;
     }
@@ -50,6 +54,10 @@ final class LiveChain implements Chain {
     private HealthStatus logsHealth() {
         long head = heads.latest().map(Head::number).orElse(0L);
         long behind = head - logs.cursor().orElse(head);
+        if (heads.latest().isPresent() && -behind > config.finalityDepth()) {
+            return HealthStatus.failing("the chain ends " + -behind
+                    + " blocks below what is stored: its endpoint is synchronising, or it was set back");
+        }
         return behind <= config.finalityDepth()
                 ? HealthStatus.PASSING
                 : HealthStatus.failing("events are stored up to " + behind + " blocks behind the head");
@@ -81,6 +89,11 @@ final class LiveChain implements Chain {
     }
 
     @Override
+    public Finality finality() {
+        return finality;
+    }
+
+    @Override
     public LogIntake logs() {
         return logs;
     }
@@ -95,12 +108,14 @@ final class LiveChain implements Chain {
         pool.start();
         heads.start();
         feesListening = fees.start();
+        finalityListening = finality.start();
         logs.start();
     }
 
     @Override
     public void close() {
         feesListening.close();
+        finalityListening.close();
         logs.close();
         heads.close();
         pool.close();

@@ -9,34 +9,46 @@ import io.carabiner.rpc.RpcException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Prices by {@code GasEstimator.Mode}: the base fee from every head as it comes, the market from one call when somebody
- * asked for a price since the last one, or when it is old.
+ * Prices by {@code GasEstimator.Mode}: the base fee from every head as it comes, the market from one call when
+ * somebody
+ * asked for a price since the last one, when events came for which a transaction will be sent, or when it is old.
  *
- * <p>BlockHistory and FeeHistory read {@code eth_feeHistory} over {@code BlockHistory.BlockHistorySize} blocks at
- * {@code TransactionPercentile}; SuggestedPrice reads {@code eth_gasPrice} (and the suggested tip); Arbitrum pays half
- * as much again as the suggested price. Until the first answer the configured defaults are offered.
+ * <p>BlockHistory reads {@code eth_feeHistory} over {@code BlockHistory.BlockHistorySize} blocks at
+ * {@code TransactionPercentile}; FeeHistory takes the mean of the same, or {@code eth_gasPrice} for legacy
+ * transactions;
+ * SuggestedPrice reads {@code eth_gasPrice}, or the suggested tip; Arbitrum pays half as much again as the suggested
+ * price. Until the first answer the configured defaults are offered.
  */
 final class LiveFeeOracle implements FeeOracle {
 
-    /** After this long the market is read again even if nobody asks. */
-    private static final Duration IDLE_REFRESH = Duration.ofSeconds(60);
+    /** The market is read again even if nobody asks, after both so long and so many blocks. */
+    static final Duration IDLE_REFRESH = Duration.ofSeconds(60);
+
+    static final long IDLE_REFRESH_BLOCKS = 50;
+
+    /** What was read this recently is not read again for an event. */
+    private static final Duration DEMAND_REFRESH = Duration.ofSeconds(2);
 
     private final EvmConfig config;
     private final FeeSettings settings;
-    private final EthClient client;
+    private final FeeReader reader;
+    private final DataPrices dataPrices;
+    private final ArbitrumGas arbitrumGas;
     private final HeadTracker heads;
     private final TimeSource time;
     private final FeeReports reports;
     private final AtomicBoolean asked = new AtomicBoolean(true);
+    private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile FeeMarket market = FeeMarket.UNKNOWN;
     private volatile Optional<Wei> baseFee = Optional.empty();
-    private long refreshedNanos;
-    private boolean refreshed;
+    private volatile long newestBlock;
+    private volatile long refreshedNanos;
+    private volatile long refreshedBlock;
+    private volatile boolean refreshed;
 
     /** What is worth telling. */
     interface FeeReports {
@@ -47,28 +59,13 @@ final class LiveFeeOracle implements FeeOracle {
 
     LiveFeeOracle(EvmConfig config, EthClient client, HeadTracker heads, TimeSource time, FeeReports reports) {
         this.config = config;
-        this.settings = settings(config.gasEstimator());
-        this.client = client;
+        this.settings = FeeSettings.of(config.gasEstimator());
+        this.reader = new FeeReader(config.gasEstimator(), client);
+        this.dataPrices = new DataPrices(config, client, time);
+        this.arbitrumGas = new ArbitrumGas(config.gasEstimator(), client);
         this.heads = heads;
         this.time = time;
         this.reports = reports;
-    }
-
-    static FeeSettings settings(EvmConfig.GasEstimator gas) {
-        return new FeeSettings(
-                gas.eip1559DynamicFees(),
-                gas.priceDefault(),
-                gas.priceMin(),
-                gas.priceMax(),
-                gas.feeCapDefault(),
-                gas.tipCapDefault(),
-                gas.tipCapMin(),
-                gas.bumpMin(),
-                gas.bumpPercent(),
-                gas.bumpThreshold(),
-                gas.blockHistory()
-                        .eip1559FeeCapBufferBlocks()
-                        .orElse(Math.toIntExact(Math.min(gas.bumpThreshold() + 1, 100))));
     }
 
     /** Follows the heads from now on. */
@@ -78,48 +75,51 @@ final class LiveFeeOracle implements FeeOracle {
 
     private void onHead(Head head) {
         baseFee = head.baseFee();
-        long age = time.monotonicNanos() - refreshedNanos;
-        boolean due = !refreshed || age > IDLE_REFRESH.toNanos() || asked.getAndSet(false);
-        if (due && config.gasEstimator().mode() != GasEstimatorMode.FIXED_PRICE) {
+        newestBlock = head.number();
+        if (isDue()) {
             refresh();
         }
         reports.market(market, baseFee);
     }
 
-    private void refresh() {
-        try {
-            market = read();
-            refreshed = true;
-            refreshedNanos = time.monotonicNanos();
-        } catch (RpcException e) {
-            reports.refreshFailed(e);
+    private boolean isDue() {
+        if (mode() == GasEstimatorMode.FIXED_PRICE) {
+            return false;
+        }
+        long age = time.monotonicNanos() - refreshedNanos;
+        boolean old = age > IDLE_REFRESH.toNanos() && newestBlock - refreshedBlock >= IDLE_REFRESH_BLOCKS;
+        boolean cached = mode() == GasEstimatorMode.FEE_HISTORY
+                && age < config.gasEstimator().feeHistory().cacheTimeout().toNanos();
+        return !refreshed || old || (!cached && asked.getAndSet(false));
+    }
+
+    /** Events came, for which a transaction will be sent soon: by then the price shall be fresh. Returns at once. */
+    void expectDemand() {
+        boolean old = !refreshed || time.monotonicNanos() - refreshedNanos > DEMAND_REFRESH.toNanos();
+        if (mode() != GasEstimatorMode.FIXED_PRICE && old && !refreshing.get()) {
+            Thread.ofVirtual().name("evm-" + config.chainId() + "-fees").start(this::refresh);
         }
     }
 
-    private FeeMarket read() {
-        return switch (config.gasEstimator().mode()) {
-            case FIXED_PRICE -> FeeMarket.UNKNOWN;
-            case BLOCK_HISTORY, FEE_HISTORY -> {
-                EvmConfig.BlockHistory history = config.gasEstimator().blockHistory();
-                int percentile = history.transactionPercentile();
-                yield FeeMarket.of(
-                        client.feeHistory(
-                                Math.max(1, history.blockHistorySize()), BlockTag.LATEST, List.of(percentile)),
-                        percentile);
-            }
-            case SUGGESTED_PRICE, L2_SUGGESTED -> suggested(2);
-            case ARBITRUM -> suggested(3);
-        };
+    private void refresh() {
+        if (!refreshing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            market = reader.read();
+            arbitrumGas.refresh();
+            refreshedNanos = time.monotonicNanos();
+            refreshedBlock = newestBlock;
+            refreshed = true;
+        } catch (RpcException e) {
+            reports.refreshFailed(e);
+        } finally {
+            refreshing.set(false);
+        }
     }
 
-    private FeeMarket suggested(int halves) {
-        return settings.dynamic()
-                ? new FeeMarket(Optional.empty(), Optional.of(client.maxPriorityFee()))
-                : new FeeMarket(Optional.of(half(client.gasPrice().times(halves))), Optional.empty());
-    }
-
-    private static Wei half(Wei amount) {
-        return new Wei(amount.amount().shiftRight(1));
+    private GasEstimatorMode mode() {
+        return config.gasEstimator().mode();
     }
 
     @Override
@@ -129,9 +129,12 @@ final class LiveFeeOracle implements FeeOracle {
     }
 
     private FeeQuote quote(FeeSettings own) {
-        return config.gasEstimator().mode() == GasEstimatorMode.FIXED_PRICE
-                ? FeeRules.fixed(own)
-                : market.quote(own, baseFee);
+        return switch (mode()) {
+            case FIXED_PRICE -> FeeRules.fixed(own);
+            case FEE_HISTORY -> FeeRules.feeHistory(market, baseFee, own);
+            case BLOCK_HISTORY, SUGGESTED_PRICE, L2_SUGGESTED -> market.quote(own, baseFee);
+            case ARBITRUM -> market.quote(own.legacy(), baseFee);
+        };
     }
 
     @Override
@@ -142,10 +145,32 @@ final class LiveFeeOracle implements FeeOracle {
     }
 
     @Override
-    public long gasLimit(long wanted) {
-        return BigDecimal.valueOf(wanted)
+    public boolean isUnconnected(FeeQuote offered, long sentBefore) {
+        FeeMarket now = market;
+        return switch (mode()) {
+            case BLOCK_HISTORY ->
+                Connectivity.servedBefore(
+                        offered,
+                        sentBefore,
+                        newestBlock,
+                        now.competing(),
+                        config.gasEstimator().blockHistory().checkInclusionBlocks());
+            case FEE_HISTORY -> Connectivity.tipIsHigh(offered, now.competing(), settings);
+            case FIXED_PRICE, SUGGESTED_PRICE, L2_SUGGESTED, ARBITRUM -> false;
+        };
+    }
+
+    @Override
+    public long gasLimit(long wanted, int dataBytes) {
+        long multiplied = BigDecimal.valueOf(wanted)
                 .multiply(config.gasEstimator().limitMultiplier())
                 .setScale(0, RoundingMode.DOWN)
                 .longValueExact();
+        return arbitrumGas.limit(multiplied, dataBytes);
+    }
+
+    @Override
+    public Optional<Wei> dataGasPrice() {
+        return dataPrices.price();
     }
 }

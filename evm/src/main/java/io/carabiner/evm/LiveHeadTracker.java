@@ -34,6 +34,7 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
     private final Listeners listeners;
     private final BlockingQueue<Notice> notices = new ArrayBlockingQueue<>(QUEUE_LIMIT);
     private final Thread thread;
+    private final RecentHeads recent = new RecentHeads();
     private final BlockPace pace = new BlockPace();
 
     private volatile @Nullable Head latest;
@@ -44,6 +45,7 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
     private @Nullable RpcSubscription subscription;
     private int fruitlessPolls;
     private int lowerPolls;
+    private int lowerNotices;
     private long subscribeAgainNanos;
     private int failedSubscribes;
 
@@ -68,6 +70,11 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
     @Override
     public Optional<Head> latest() {
         return Optional.ofNullable(latest);
+    }
+
+    @Override
+    public Head onTheWay(Head newest, long number) {
+        return recent.under(newest, number);
     }
 
     @Override
@@ -203,16 +210,28 @@ final class LiveHeadTracker implements HeadTracker, AutoCloseable {
 
     private void consider(String node, Head head) {
         reports.received(node, head);
+        recent.add(head);
         switch (HeadChoice.of(latest, head)) {
             case ACCEPT -> accept(node, head);
             case KNOWN -> {}
-            case LOWER -> reports.lower(node, head, latest);
+            case LOWER -> lower(node, head);
         }
         fruitlessPolls = 0;
     }
 
+    /** Nothing but lower heads means that the chain may have become shorter: only a poll can tell. */
+    private void lower(String node, Head head) {
+        reports.lower(node, head, latest);
+        if (++lowerNotices >= HeadRules.SHRINK_POLLS) {
+            lowerNotices = 0;
+            lowerPolls = Math.max(lowerPolls, HeadRules.SHRINK_POLLS - 1);
+            poll();
+        }
+    }
+
     private void accept(String node, Head head) {
         pace.seen(head, latest);
+        lowerNotices = 0;
         latest = head;
         latestSeenNanos = time.monotonicNanos();
         reports.accepted(node, head);

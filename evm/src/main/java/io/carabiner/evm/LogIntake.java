@@ -1,5 +1,6 @@
 package io.carabiner.evm;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -28,6 +29,13 @@ public interface LogIntake {
      * @param block the first block to give again; a block above the cursor changes nothing
      */
     void replayFrom(long block);
+
+    /**
+     * The newest stored block that is on the chain now; empty if there is none. Asks the network.
+     *
+     * @throws io.carabiner.rpc.RpcException if no endpoint answers
+     */
+    Optional<StoredBlock> lastCommonBlock();
 
     /** The last block whose events are stored; empty before the first one. */
     OptionalLong cursor();

@@ -12,6 +12,14 @@ public interface LogSubscriber {
     LogFilter filter();
 
     /**
+     * Whether it wants the header of every block with one of its events. Where nobody does, far behind the head only
+     * the headers that check the events are asked for, which is many times fewer.
+     */
+    default boolean needsHeaders() {
+        return true;
+    }
+
+    /**
      * Stores a batch in the transaction that advances the cursor: either both happen or neither. Called for every
      * batch, also one without logs. It may be called again with the same batch, when the transaction is tried again,
      * and with blocks that were given before, after a reorg or a replay; so identities must be unique in the database.

@@ -40,10 +40,26 @@ sealed interface RangeVerdict {
         return fault.orElseGet(() -> bloom(asked, answer, wanted));
     }
 
+    /** Why a sweep over stored blocks must be made again, if it must. */
+    static Optional<String> sweepTrouble(BlockTrail trail, IntakePlan.Read asked, RangeAnswer answer) {
+        if (!hashOf(answer, asked.headNumber()).equals(asked.headHash())) {
+            return Optional.of("the endpoint does not have the newest block that was announced");
+        }
+        return answer.logs().stream()
+                .filter(log -> log.blockNumber() < asked.from()
+                        || log.blockNumber() > asked.to()
+                        || !trail.hash(log.blockNumber())
+                                .orElse(log.blockHash())
+                                .equals(log.blockHash()))
+                .findFirst()
+                .map(log -> "an event of block " + log.blockNumber() + " is of another fork than the stored block");
+    }
+
     private static Optional<RangeVerdict> heads(IntakePlan.Read asked, RangeAnswer answer) {
         for (long number : asked.headers()) {
             @Nullable Head head = answer.heads().get(number);
-            if (head == null || head.number() != number) {
+            boolean needed = number >= asked.from();
+            if (needed && (head == null || head.number() != number)) {
                 return again("the endpoint does not have block " + number);
             }
         }
@@ -57,7 +73,11 @@ sealed interface RangeVerdict {
         boolean other = first != null
                 && asked.from() == trail.cursor() + 1
                 && trail.tip().map(tip -> !tip.equals(first.parentHash())).orElse(false);
-        return other ? Optional.of(new OtherFork()) : Optional.empty();
+        boolean replaced = asked.headers().stream()
+                .filter(number -> number < asked.from() && answer.heads().containsKey(number))
+                .anyMatch(number ->
+                        !hashOf(answer, number).equals(trail.hash(number).orElse(Hash32.ZERO)));
+        return other || replaced ? Optional.of(new OtherFork()) : Optional.empty();
     }
 
     private static Optional<RangeVerdict> linked(IntakePlan.Read asked, RangeAnswer answer) {

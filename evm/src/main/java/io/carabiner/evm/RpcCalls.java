@@ -27,6 +27,17 @@ final class RpcCalls {
         Map<String, Object> query = new LinkedHashMap<>();
         query.put("fromBlock", BlockTag.number(fromBlock).wire());
         query.put("toBlock", BlockTag.number(toBlock).wire());
+        return logs(filter, query);
+    }
+
+    /** Of one block (EIP-234). */
+    static RpcCall logs(LogFilter filter, Hash32 block) {
+        Map<String, Object> query = new LinkedHashMap<>();
+        query.put("blockHash", block.toString());
+        return logs(filter, query);
+    }
+
+    private static RpcCall logs(LogFilter filter, Map<String, Object> query) {
         query.put(
                 "address",
                 filter.addresses().stream().sorted().map(Address::toString).toList());

@@ -6,7 +6,9 @@ import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -17,25 +19,21 @@ final class SqlIntakeStore implements IntakeStore {
     /** One round trip: the cursor moves only from where it is believed to be. */
     private static final String SAVE = """
             WITH moved AS (
-                INSERT INTO carabiner.evm_cursors AS c (chain_id, block_number) VALUES (:chain, :after)
-                ON CONFLICT (chain_id) DO UPDATE SET block_number = :after, updated_at = now()
+                INSERT INTO carabiner.evm_cursors AS c (chain_id, block_number, proven_number)
+                VALUES (:chain, :after, :proven)
+                ON CONFLICT (chain_id)
+                DO UPDATE SET block_number = :after, proven_number = :proven, updated_at = now()
                 WHERE c.block_number = :before
                 RETURNING 1),
             forgotten AS (
                 DELETE FROM carabiner.evm_blocks
-                WHERE chain_id = :chain AND (number > :after OR number < :lowest)),
+                WHERE chain_id = :chain AND number = ANY(CAST(:gone AS bigint[]))),
             kept AS (
                 INSERT INTO carabiner.evm_blocks (chain_id, number, hash)
                 SELECT :chain, number, hash
                 FROM unnest(CAST(:numbers AS bigint[]), CAST(:hashes AS bytea[])) AS fresh (number, hash)
                 ON CONFLICT (chain_id, number) DO UPDATE SET hash = EXCLUDED.hash)
             SELECT count(*) FROM moved
-            """;
-
-    /** Hashes between the cut of a reorg and what was read since may be left over; they are of the other fork. */
-    private static final String FORGET_GAPS = """
-            DELETE FROM carabiner.evm_blocks
-            WHERE chain_id = :chain AND NOT number = ANY(CAST(:numbers AS bigint[]))
             """;
 
     private final Database database;
@@ -56,12 +54,12 @@ final class SqlIntakeStore implements IntakeStore {
                     .bind("chain", chain)
                     .map((row, context) -> Map.entry(row.getLong(1), Hash32.of(row.getBytes(2))))
                     .forEach(entry -> hashes.put(entry.getKey(), entry.getValue()));
-            long cursor = sql.createQuery("SELECT block_number FROM carabiner.evm_cursors WHERE chain_id = :chain")
+            return sql.createQuery(
+                            "SELECT block_number, proven_number FROM carabiner.evm_cursors WHERE chain_id = :chain")
                     .bind("chain", chain)
-                    .mapTo(Long.class)
+                    .map((row, context) -> new BlockTrail(row.getLong(1), row.getLong(2), hashes))
                     .findOne()
-                    .orElse(BlockTrail.EMPTY.cursor());
-            return new BlockTrail(cursor, hashes);
+                    .orElse(BlockTrail.EMPTY);
         });
     }
 
@@ -75,7 +73,6 @@ final class SqlIntakeStore implements IntakeStore {
 
     private void move(Handle sql, BlockTrail before, BlockTrail after) {
         Map<Long, Hash32> fresh = fresh(before, after);
-        String numbers = fresh.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
         String hashes = fresh.values().stream()
                 .map(hash -> "\"\\\\x" + hash.bytes().toBareHex() + "\"")
                 .collect(Collectors.joining(",", "{", "}"));
@@ -83,8 +80,9 @@ final class SqlIntakeStore implements IntakeStore {
                 .bind("chain", chain)
                 .bind("before", before.cursor())
                 .bind("after", after.cursor())
-                .bind("lowest", after.lowest().orElse(after.cursor() + 1))
-                .bind("numbers", numbers)
+                .bind("proven", after.proven())
+                .bind("gone", array(gone(before, after)))
+                .bind("numbers", array(fresh.keySet()))
                 .bind("hashes", hashes)
                 .mapTo(Long.class)
                 .one();
@@ -94,7 +92,17 @@ final class SqlIntakeStore implements IntakeStore {
                     "The log cursor of chain " + chainId + " is not at block " + before.cursor()
                             + ", where this node left it: another program wrote it; the node reads it again");
         }
-        forgetGaps(sql, before, after);
+    }
+
+    /** Of the other fork, or too old to matter; {@link BlockTrail#extended} sees to it that they are not too many. */
+    private static Set<Long> gone(BlockTrail before, BlockTrail after) {
+        Set<Long> gone = new TreeSet<>(before.hashes().keySet());
+        gone.removeAll(after.hashes().keySet());
+        return gone;
+    }
+
+    private static String array(Set<Long> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
     /** Only what changed is written: in the steady state one row. */
@@ -104,23 +112,5 @@ final class SqlIntakeStore implements IntakeStore {
                 .filter(entry.getValue()::equals)
                 .isPresent());
         return fresh;
-    }
-
-    private void forgetGaps(Handle sql, BlockTrail before, BlockTrail after) {
-        boolean leftOver = before.hashes().keySet().stream()
-                .anyMatch(number -> number >= after.lowest().orElse(0)
-                        && number <= after.cursor()
-                        && !after.hashes().containsKey(number));
-        if (!leftOver) {
-            return;
-        }
-        sql.createUpdate(FORGET_GAPS)
-                .bind("chain", chain)
-                .bind(
-                        "numbers",
-                        after.hashes().keySet().stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(",", "{", "}")))
-                .execute();
     }
 }

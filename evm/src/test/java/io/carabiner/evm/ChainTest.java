@@ -221,19 +221,43 @@ class ChainTest {
     }
 
     @Test
-    void idleBlock_costsTwoCallsAtMost() throws InterruptedException {
+    void idleBlock_costsNoCall_onceTheHeadersHaveProvenTrue() throws InterruptedException {
         Rows rows = new Rows(logger);
         Metrics metrics = new Metrics();
         try (Chain _ = open(config(httpAndWs()), rows, metrics, new HealthChecks())) {
-            anvil.mine(1);
-            rows.awaitCursor(anvil.blockNumber());
+            for (int i = 0; i <= BloomTrust.HELD_MIN; i++) {
+                emit();
+                rows.awaitCursor(anvil.blockNumber());
+            }
             double before = calls(metrics);
             int blocks = 20;
             for (int i = 0; i < blocks; i++) {
                 anvil.mine(1);
                 rows.awaitCursor(anvil.blockNumber());
             }
-            assertThat(calls(metrics) - before).isLessThanOrEqualTo(2 * blocks + 2);
+            // A price that was asked for, and a head that came while the one before was stored.
+            assertThat(calls(metrics) - before).isLessThanOrEqualTo(6);
+            emit();
+            rows.awaitCursor(anvil.blockNumber());
+            assertThat(rows.count()).isEqualTo(BloomTrust.HELD_MIN + 2);
+        }
+    }
+
+    @Test
+    void chainThatBeganAnew_isReadFromItsFirstBlock() throws InterruptedException {
+        Rows rows = new Rows(logger);
+        anvil.mine(30);
+        try (Chain chain = open(config(httpOnly()), rows)) {
+            emit();
+            rows.awaitCursor(anvil.blockNumber());
+            // Another first block, and fewer blocks than before.
+            anvil.call("anvil_reset");
+            Address same = anvil.deploy(sender, LOGGER);
+            emit();
+            emit();
+            assertThat(same).isEqualTo(logger);
+            rows.awaitCount(2);
+            assertThat(chain.logs().cursor()).hasValue(anvil.blockNumber());
         }
     }
 
@@ -294,6 +318,16 @@ class ChainTest {
 
         synchronized int count() {
             return byBlock.values().stream().mapToInt(List::size).sum();
+        }
+
+        synchronized void awaitCount(int logs) throws InterruptedException {
+            long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (count() != logs) {
+                if (System.nanoTime() > until) {
+                    throw new AssertionError(count() + " events instead of " + logs);
+                }
+                wait(100);
+            }
         }
 
         synchronized void awaitCursor(long block) throws InterruptedException {

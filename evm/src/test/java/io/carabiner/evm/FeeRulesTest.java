@@ -109,14 +109,90 @@ class FeeRulesTest {
         assertThat(FeeRules.percentile(List.of(), 60)).isEmpty();
     }
 
+    private static FeeHistory history(List<List<Wei>> rewards) {
+        return new FeeHistory(1, List.of(Wei.of(100), Wei.of(110), Wei.of(120), Wei.of(130)), rewards);
+    }
+
     @Test
-    void market_comesFromBlocksThatHeldTransactions() {
-        FeeHistory history = new FeeHistory(
-                1,
-                List.of(Wei.of(100), Wei.of(110), Wei.of(120), Wei.of(130)),
-                List.of(List.of(Wei.of(5)), List.of(Wei.ZERO), List.of(Wei.of(7))));
-        assertThat(FeeMarket.of(history, 100))
-                .isEqualTo(new FeeMarket(Optional.of(Wei.of(127)), Optional.of(Wei.of(7))));
+    void blockHistory_comesFromBlocksThatHeldTransactions() {
+        FeeHistory history = history(List.of(List.of(Wei.of(5)), List.of(Wei.ZERO), List.of(Wei.of(7))));
+        FeeMarket market = FeeMarket.percentile(history, 100, 3);
+        assertThat(market.gasPrice()).contains(Wei.of(127));
+        assertThat(market.tip()).contains(Wei.of(7));
+        assertThat(FeeMarket.percentile(history, 0, 3).tip()).contains(Wei.of(5));
+    }
+
+    @Test
+    void blockHistory_isPricedByItsNewestBlocksOnly() {
+        FeeHistory history = history(List.of(
+                List.of(Wei.of(90), Wei.of(99)), List.of(Wei.of(5), Wei.of(50)), List.of(Wei.of(7), Wei.of(70))));
+        FeeMarket market = FeeMarket.percentile(history, 100, 2);
+        assertThat(market.tip()).contains(Wei.of(7));
+        assertThat(market.competing()).hasSize(3);
+    }
+
+    @Test
+    void feeHistory_isTheMeanTipAndTwoFifthsOnTheNextBaseFee() {
+        FeeHistory history = history(
+                List.of(List.of(Wei.of(4), Wei.of(40)), List.of(Wei.ZERO, Wei.ZERO), List.of(Wei.of(7), Wei.of(61))));
+        FeeMarket market = FeeMarket.mean(history);
+        assertThat(market.tip()).contains(Wei.of(5));
+        assertThat(FeeRules.feeHistory(market, Optional.of(Wei.of(120)), settings(true, HUGE, 3)))
+                .isEqualTo(new FeeQuote.Dynamic(Wei.of(182 + 5), Wei.of(5)));
+        assertThat(FeeRules.feeHistory(market, Optional.of(Wei.of(1_000)), settings(true, HUGE, 3))
+                        .ceiling())
+                .isEqualTo(Wei.of(1_405));
+        assertThat(FeeRules.feeHistory(market.withoutTip(), Optional.empty(), settings(true, HUGE, 3)))
+                .isEqualTo(new FeeQuote.Dynamic(Wei.of(182), Wei.ZERO));
+        assertThat(FeeRules.feeHistory(FeeMarket.ofGasPrice(Wei.ofGwei(7)), Optional.empty(), settings(false, HUGE, 3)))
+                .isEqualTo(new FeeQuote.Legacy(Wei.ofGwei(7)));
+    }
+
+    @Test
+    void offerThatBeatsMostOthers_butIsNotMined_isUnconnected() {
+        List<FeeMarket.Paid> competing = List.of(
+                new FeeMarket.Paid(10, Wei.of(100), Wei.of(90)),
+                new FeeMarket.Paid(11, Wei.of(100), Wei.of(20)),
+                new FeeMarket.Paid(12, Wei.of(500), Wei.of(20)));
+        FeeQuote high = new FeeQuote.Dynamic(Wei.of(300), Wei.of(30));
+        FeeQuote low = new FeeQuote.Dynamic(Wei.of(300), Wei.of(20));
+        FeeQuote capped = new FeeQuote.Dynamic(Wei.of(110), Wei.of(30));
+        assertThat(Connectivity.servedBefore(high, 10, 22, competing, 12)).isTrue();
+        assertThat(Connectivity.servedBefore(high, 10, 21, competing, 12))
+                .as("too early")
+                .isFalse();
+        assertThat(Connectivity.servedBefore(high, 9, 22, competing, 12))
+                .as("block 10 paid more")
+                .isFalse();
+        assertThat(Connectivity.servedBefore(high, 10, 22, competing, 0))
+                .as("switched off")
+                .isFalse();
+        assertThat(Connectivity.servedBefore(low, 10, 22, competing, 12)).isFalse();
+        assertThat(Connectivity.servedBefore(capped, 10, 22, competing, 12))
+                .as("no block was open")
+                .isFalse();
+        assertThat(Connectivity.servedBefore(new FeeQuote.Legacy(Wei.of(521)), 10, 22, competing, 12))
+                .isTrue();
+        assertThat(Connectivity.servedBefore(new FeeQuote.Legacy(Wei.of(520)), 10, 22, competing, 12))
+                .isFalse();
+    }
+
+    @Test
+    void tipAboveNearlyAllOthers_isNotRaisedInModeFeeHistory() {
+        FeeSettings settings = settings(true, HUGE, 3);
+        FeeQuote offer = new FeeQuote.Dynamic(Wei.ofGwei(50), Wei.ofGwei(10));
+        List<FeeMarket.Paid> below = List.of(new FeeMarket.Paid(1, Wei.ZERO, Wei.ofGwei(14)));
+        List<FeeMarket.Paid> above = List.of(new FeeMarket.Paid(1, Wei.ZERO, Wei.ofGwei(16)));
+        assertThat(Connectivity.tipIsHigh(offer, below, settings)).isTrue();
+        assertThat(Connectivity.tipIsHigh(offer, above, settings)).isFalse();
+        assertThat(Connectivity.tipIsHigh(offer, List.of(), settings)).isFalse();
+    }
+
+    @Test
+    void arbitrumLimit_hasTheTransactionAndItsBytes() {
+        ArbitrumGas.Prices prices = new ArbitrumGas.Prices(1_000, 16);
+        assertThat(ArbitrumGas.limit(500_000, 100, prices, 1_000_000)).isEqualTo(502_600);
+        assertThat(ArbitrumGas.limit(500_000, 100, prices, 501_000)).isEqualTo(501_000);
     }
 
     private static FeeBump bump(FeeQuote previous, FeeQuote market, FeeSettings settings) {

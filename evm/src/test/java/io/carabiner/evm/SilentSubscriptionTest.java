@@ -114,6 +114,21 @@ class SilentSubscriptionTest {
     }
 
     @Test
+    void headsThatCameTogether_canBeTakenOneByOne() throws InterruptedException {
+        follow(Duration.ofSeconds(20));
+        awaitHead(5);
+        for (long number = 6; number < 12; number++) {
+            height = number;
+            announce(number);
+        }
+        awaitHead(11);
+        Head newest = tracker.latest().orElseThrow();
+        assertThat(tracker.onTheWay(newest, 7).number()).isEqualTo(7);
+        assertThat(tracker.onTheWay(newest, 12)).isEqualTo(newest);
+        assertThat(tracker.onTheWay(newest, 2)).as("the line is broken at 5").isEqualTo(newest);
+    }
+
+    @Test
     void silentSubscription_isNoticedAndMadeAnew() throws InterruptedException {
         follow(Duration.ofMillis(200));
         awaitHead(5);
@@ -158,5 +173,16 @@ class SilentSubscriptionTest {
                         .filter("eth_getBlockByNumber"::equals)
                         .count())
                 .isGreaterThanOrEqualTo(1 + HeadRules.SHRINK_POLLS);
+    }
+
+    @Test
+    void chainThatBeganAnew_isFollowedThoughItsHeadsAreLower() throws InterruptedException {
+        follow(Duration.ofSeconds(20));
+        awaitHead(5);
+        for (long number = 1; number <= HeadRules.SHRINK_POLLS; number++) {
+            height = number;
+            announce(number);
+        }
+        awaitHead(HeadRules.SHRINK_POLLS);
     }
 }

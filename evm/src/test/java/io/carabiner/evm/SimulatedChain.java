@@ -30,12 +30,15 @@ final class SimulatedChain implements IntakeChain {
     static final Hash32 OTHER_TOPIC = Hash32.fromHex("22".repeat(32));
 
     /** An event-free answer is given at most this often in a row: after that the engine may believe it. */
-    private static final int LIES_IN_A_ROW_MAX = IntakeEngine.SUSPECT_RECHECKS_MAX;
+    private static final int LIES_IN_A_ROW_MAX = ShortAnswers.RECHECKS_MAX;
+
+    private static final Bytes EMPTY_BLOOM = Bytes.of(new byte[LogBloom.SIZE]);
 
     record Block(Head head, List<LogEntry> logs) {}
 
     private final Random random;
     private final boolean bloomFilled;
+    private final boolean bloomLies;
     private final Map<Hash32, Block> all = new HashMap<>();
     private List<Block> canonical = new ArrayList<>();
     private List<Block> stale;
@@ -44,9 +47,11 @@ final class SimulatedChain implements IntakeChain {
     private boolean honest;
     int logRangeMax = Integer.MAX_VALUE;
 
-    SimulatedChain(Random random, boolean bloomFilled) {
+    /** @param bloomLies whether the filters of some blocks leave events out */
+    SimulatedChain(Random random, boolean bloomFilled, boolean bloomLies) {
         this.random = random;
         this.bloomFilled = bloomFilled;
+        this.bloomLies = bloomLies;
         grow();
         stale = canonical;
     }
@@ -69,6 +74,16 @@ final class SimulatedChain implements IntakeChain {
         }
         stale = canonical;
         canonical = fork;
+    }
+
+    /** A new chain of this many blocks, with another first block. */
+    void restart(int blocks) {
+        List<Block> fresh = new ArrayList<>();
+        for (int i = 0; i < blocks; i++) {
+            fresh.add(next(fresh));
+        }
+        stale = canonical;
+        canonical = fresh;
     }
 
     private Block next(List<Block> below) {
@@ -94,10 +109,11 @@ final class SimulatedChain implements IntakeChain {
                 parent,
                 Instant.ofEpochSecond(1_700_000_000L + number),
                 Optional.empty(),
+                // A chain that lies calls some blocks empty that are not.
+                logs.isEmpty() || bloomLies ? BloomTrust.NO_RECEIPTS : Hash32.ZERO,
                 Hash32.ZERO,
                 Hash32.ZERO,
-                Hash32.ZERO,
-                bloomFilled ? bloom(logs) : Bytes.of(new byte[LogBloom.SIZE]));
+                bloomFilled ? bloom(bloomLies && made > 60 && random.nextInt(8) == 0 ? List.of() : logs) : EMPTY_BLOOM);
         Block block = new Block(head, logs);
         all.put(hash, block);
         return block;
@@ -162,7 +178,7 @@ final class SimulatedChain implements IntakeChain {
     }
 
     @Override
-    public RangeAnswer read(LogFilter filter, IntakePlan.Read range) {
+    public RangeAnswer read(LogFilter filter, IntakePlan.Read range, boolean headersOfLogs) {
         maybeFail();
         if (range.to() - range.from() + 1 > logRangeMax) {
             throw new RpcErrorException(
@@ -197,13 +213,35 @@ final class SimulatedChain implements IntakeChain {
 
     /**
      * Whether the events of this answer do not fit its headers: only where the headers' blooms can tell, that is on
-     * chains that fill them and so near to the head that every header is asked for.
+     * chains that fill them rightly and so near to the head that every header is asked for.
      */
     private boolean lies(IntakePlan.Read range) {
         boolean allHeaders = LongStream.rangeClosed(range.from(), range.to()).allMatch(range.headers()::contains);
-        boolean lie = !honest && bloomFilled && allHeaders && liesInARow < LIES_IN_A_ROW_MAX && random.nextInt(5) == 0;
+        boolean lie = !honest
+                && !bloomLies
+                && bloomFilled
+                && allHeaders
+                && liesInARow < LIES_IN_A_ROW_MAX
+                && random.nextInt(5) == 0;
         liesInARow = lie ? liesInARow + 1 : 0;
         return lie;
+    }
+
+    @Override
+    public Optional<List<LogEntry>> logsOf(LogFilter filter, Head head) {
+        maybeFail();
+        boolean known = view().stream().anyMatch(block -> block.head().hash().equals(head.hash()));
+        if (!known) {
+            return Optional.empty();
+        }
+        boolean lie = !honest && !bloomLies && bloomFilled && liesInARow < LIES_IN_A_ROW_MAX && random.nextInt(5) == 0;
+        liesInARow = lie ? liesInARow + 1 : 0;
+        return Optional.of(
+                lie
+                        ? List.of()
+                        : all.get(head.hash()).logs().stream()
+                                .filter(filter::matches)
+                                .toList());
     }
 
     @Override

@@ -25,6 +25,8 @@ import java.util.Set;
  */
 final class DirectRequests implements LogSubscriber {
 
+    private static final List<String> ROOTS = List.of("blockReceiptsRoot", "blockTransactionsRoot", "blockStateRoot");
+
     private final DirectRequestChain chain;
     private final DirectRequestType jobs;
     private final RunExecutor executor;
@@ -46,6 +48,12 @@ final class DirectRequests implements LogSubscriber {
             }
         }
         return LogFilter.of(contracts, Set.of(OracleLog.REQUEST, OracleLog.CANCEL));
+    }
+
+    /** Only for jobs that use the roots of the request's block. */
+    @Override
+    public boolean needsHeaders() {
+        return jobs.on(chain.chainId()).stream().anyMatch(job -> ROOTS.stream().anyMatch(job.toml()::contains));
     }
 
     @Override

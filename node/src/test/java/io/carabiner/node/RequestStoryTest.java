@@ -7,10 +7,18 @@ import io.carabiner.node.OracleWorld.Request;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Juels;
+import io.carabiner.testkit.TapVerdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +44,58 @@ class RequestStoryTest {
             theOwnerCanWithdrawWhatWasPaid(world);
             theApiShowsRunsAndTransactions(world, api);
             healthAndMetricsAnswer(world.node());
+            anIdleBlock_costsAtMostOneCall(world);
+            afterAReplay_nothingIsAnsweredAgain(world, api);
+        }
+    }
+
+    private static void anIdleBlock_costsAtMostOneCall(OracleWorld world) {
+        LongAdder calls = new LongAdder();
+        Set<String> methods = ConcurrentHashMap.newKeySet();
+        world.rpcTap().beforeRequest(request -> {
+            calls.increment();
+            methods.add(request.path("method").asString(""));
+            return TapVerdict.FORWARD;
+        });
+        long blocks = 30;
+        long from = world.chain().blockNumber();
+        Eventually.until(
+                blocks + " blocks",
+                Duration.ofSeconds(60),
+                () -> world.chain().blockNumber() >= from + blocks,
+                () -> "at block " + world.chain().blockNumber());
+        assertThat(calls.sum()).as("calls in " + blocks + " blocks: " + methods).isLessThanOrEqualTo(blocks);
+    }
+
+    private static void afterAReplay_nothingIsAnsweredAgain(OracleWorld world, NodeApi api) {
+        long head = world.chain().blockNumber();
+        double before = blocksRead(world.node());
+        assertThat(api.post("/v2/replay_from_block/0?evmChainID=1337&force=true", Map.of())
+                        .at("/data/attributes/message")
+                        .asString())
+                .isEqualTo("Replay started");
+        Eventually.until(
+                "all blocks read again",
+                Duration.ofSeconds(60),
+                () -> blocksRead(world.node()) >= before + head,
+                () -> world.node().logTail());
+        world.assertEachAnsweredOnce();
+        assertThat(api.get("/v2/find_lca?evmChainID=1337")
+                        .at("/data/attributes/blockNumber")
+                        .longValue())
+                .isGreaterThanOrEqualTo(head);
+    }
+
+    private static double blocksRead(NodeProcess node) {
+        try {
+            return node.get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("log_poller_blocks_inserted{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -136,6 +136,45 @@ public final class EvmMessages {
                 field("toBlock", cursor));
     }
 
+    /** The chain has another first block and is shorter: it began anew. */
+    public void chainReset(long head, long cursor) {
+        log.critical(
+                "EVM_CHAIN_RESET",
+                "The chain began anew: it has another first block and ends below what is stored. All its blocks are"
+                        + " read; if this is not a development chain, check which network the endpoint serves",
+                field("blockNumber", head),
+                field("stored", cursor));
+    }
+
+    /** The chain ends far below what is stored. */
+    public void chainShorter(long head, long cursor) {
+        log.critical(
+                "EVM_CHAIN_SHORTER",
+                "The chain ends far below what is stored: the endpoint is still synchronising, or the chain was set"
+                        + " back. Nothing is read until it has grown; to read it from its beginning run:"
+                        + " carabiner blocks replay --block-number 0 --force --evm-chain-id ID",
+                field("blockNumber", head),
+                field("stored", cursor));
+    }
+
+    /** Events turned up in blocks whose headers said that they hold none. */
+    public void bloomLied(long block, int events) {
+        log.warn(
+                "EVM_EVENTS_FOUND_LATE",
+                "Events were found in blocks that an endpoint had given as empty, or whose headers said so; they are"
+                        + " given now, and headers are not believed any more",
+                field("fromBlock", block),
+                field("events", events));
+    }
+
+    /** The chain does not tell its newest final block. */
+    public void finalityUnreadable(String why) {
+        log.warn(
+                "EVM_FINALITY_UNKNOWN",
+                "The newest final block is not known; if the chain has no finalized tag, set FinalityTagEnabled ="
+                        + " false and FinalityDepth: " + why);
+    }
+
     /** Blocks were left out as configured. */
     public void blocksSkipped(long from, long to) {
         log.warn(

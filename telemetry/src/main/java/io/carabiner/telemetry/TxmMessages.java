@@ -46,6 +46,17 @@ public final class TxmMessages {
                 field("limitWei", ceilingWei));
     }
 
+    /** A price is high enough, and still the transaction is not mined. */
+    public void unconnected(long transactionId, long nonce) {
+        log.critical(
+                "TXM_UNCONNECTED",
+                "Transaction is not mined though it offers more than most that were: it seems not to reach those who"
+                        + " make blocks; the price is not raised, the same is sent again. Check the endpoints"
+                        + " (EVM.GasEstimator.BlockHistory.CheckInclusionBlocks)",
+                field("txID", transactionId),
+                field("nonce", nonce));
+    }
+
     /** What was sent before is sent again. */
     public void resent(long transactionId, long nonce, String answer) {
         log.debug(

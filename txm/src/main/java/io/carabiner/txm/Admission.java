@@ -78,7 +78,7 @@ final class Admission {
                 payload.to(),
                 payload.data(),
                 payload.value(),
-                context.chain().gasLimit(payload.gasLimit()),
+                context.chain().gasLimit(payload.gasLimit(), payload.data().size()),
                 fee,
                 one.meta(),
                 one.task(),

@@ -40,6 +40,15 @@ interface ChainAccess {
     /** What to pay to take the place of an earlier offer. */
     FeeBump bump(FeeQuote previous, Address key);
 
-    /** The gas limit to sign for a wanted one. */
-    long gasLimit(long wanted);
+    /**
+     * Whether an offer that is not mined is so high that more would not help.
+     *
+     * @param sentBefore the newest block's number when it was sent
+     */
+    default boolean isUnconnected(FeeQuote offered, long sentBefore) {
+        return false;
+    }
+
+    /** The gas limit to sign for a wanted one, with so many bytes of data. */
+    long gasLimit(long wanted, int dataBytes);
 }

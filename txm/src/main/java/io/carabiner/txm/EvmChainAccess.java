@@ -22,13 +22,11 @@ final class EvmChainAccess implements ChainAccess {
 
     private final Chain chain;
     private final EthClient rpc;
-    private final TxmSettings settings;
     private final AgreedReads<Receipt> agreed = new AgreedReads<>();
 
-    EvmChainAccess(Chain chain, TxmSettings settings) {
+    EvmChainAccess(Chain chain) {
         this.chain = chain;
         this.rpc = chain.rpc().forConsumer("txm");
-        this.settings = settings;
     }
 
     @Override
@@ -72,9 +70,7 @@ final class EvmChainAccess implements ChainAccess {
 
     @Override
     public long finalizedNumber(Head newest) {
-        return settings.finalityTagEnabled()
-                ? rpc.block(BlockTag.FINALIZED).map(Head::number).orElse(-1L)
-                : newest.number() - settings.finalityDepth();
+        return chain.finality().finalized(newest);
     }
 
     @Override
@@ -88,7 +84,12 @@ final class EvmChainAccess implements ChainAccess {
     }
 
     @Override
-    public long gasLimit(long wanted) {
-        return chain.fees().gasLimit(wanted);
+    public boolean isUnconnected(FeeQuote offered, long sentBefore) {
+        return chain.fees().isUnconnected(offered, sentBefore);
+    }
+
+    @Override
+    public long gasLimit(long wanted, int dataBytes) {
+        return chain.fees().gasLimit(wanted, dataBytes);
     }
 }

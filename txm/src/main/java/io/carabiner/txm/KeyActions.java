@@ -65,8 +65,8 @@ final class KeyActions {
     }
 
     private Payload limited(Payload payload) {
-        return new Payload(
-                payload.to(), payload.data(), payload.value(), context.chain().gasLimit(payload.gasLimit()));
+        long limit = context.chain().gasLimit(payload.gasLimit(), payload.data().size());
+        return new Payload(payload.to(), payload.data(), payload.value(), limit);
     }
 
     /** First tries, and tries after a refusal. */
@@ -105,6 +105,11 @@ final class KeyActions {
         Draft draft = new Draft(head);
         List<InFlight> atLimit = new ArrayList<>();
         for (InFlight transaction : transactions) {
+            if (isUnconnected(transaction)) {
+                context.observer().unconnected(transaction);
+                atLimit.add(transaction);
+                continue;
+            }
             switch (context.chain().bump(transaction.top().signed().fee(), key)) {
                 case FeeBump.Raised raised -> draft.replace(transaction, raised.quote(), Optional.empty());
                 case FeeBump.AtLimit limit -> {
@@ -120,6 +125,13 @@ final class KeyActions {
                     transaction.paced(transaction.pace().taken(now()).held(head))));
         }
         return draft.plan();
+    }
+
+    /** More would only burn money: it does not reach those who make blocks. */
+    private boolean isUnconnected(InFlight transaction) {
+        OptionalLong sentBefore = transaction.top().sentBeforeBlock();
+        return sentBefore.isPresent()
+                && context.chain().isUnconnected(transaction.top().signed().fee(), sentBefore.getAsLong());
     }
 
     /** Something that does nothing for each of these nonces. */

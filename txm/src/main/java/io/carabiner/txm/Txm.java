@@ -14,7 +14,7 @@ public interface Txm extends AutoCloseable {
     /** The manager of one chain; nothing runs until {@link #start}. */
     static Txm create(TxmSetup setup) {
         TxmSettings settings = TxmSettings.of(setup.config());
-        return new ChainTxm(setup, settings, new EvmChainAccess(setup.chain(), settings));
+        return new ChainTxm(setup, settings, new EvmChainAccess(setup.chain()));
     }
 
     /** The chain it sends to. */

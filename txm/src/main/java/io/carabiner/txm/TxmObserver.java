@@ -1,6 +1,7 @@
 package io.carabiner.txm;
 
 import io.carabiner.evm.FeeBump;
+import io.carabiner.evm.FeeQuote;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.Counter;
@@ -33,6 +34,7 @@ final class TxmObserver {
     private final Histogram blocksUntilConfirmed;
     private final Counter bumps;
     private final Counter bumpsAtLimit;
+    private final Counter unconnected;
     private final Counter confirmed;
     private final Counter successful;
     private final Counter reverted;
@@ -64,6 +66,12 @@ final class TxmObserver {
                 CONFIRMED_BLOCKS,
                 "chainID");
         bumps = metrics.counter("tx_manager_num_gas_bumps", "Number of gas bumps", "chainID");
+        unconnected = metrics.counter(
+                "block_history_estimator_connectivity_failure_count",
+                "Counter is incremented every time a gas bump is prevented due to a detected network propagation or"
+                        + " connectivity issue",
+                "evmChainID",
+                "mode");
         bumpsAtLimit = metrics.counter(
                 "tx_manager_gas_bump_exceeds_limit",
                 "Number of times gas bumping failed from exceeding the configured limit. Any counts of this type"
@@ -165,6 +173,16 @@ final class TxmObserver {
             reverted.increment(chain);
             messages.reverted(id, receipt.transactionHash().toString());
         }
+    }
+
+    void unconnected(InFlight transaction) {
+        String mode =
+                switch (transaction.top().signed().fee()) {
+                    case FeeQuote.Legacy _ -> "legacy";
+                    case FeeQuote.Dynamic _ -> "eip1559";
+                };
+        unconnected.increment(chain, mode);
+        messages.unconnected(transaction.id(), transaction.nonce());
     }
 
     void bumpAtLimit(InFlight transaction, FeeBump.AtLimit limit) {

@@ -160,7 +160,7 @@ final class AnvilAccess implements ChainAccess {
     }
 
     @Override
-    public long gasLimit(long wanted) {
+    public long gasLimit(long wanted, int dataBytes) {
         return wanted;
     }
 }

@@ -283,7 +283,7 @@ final class FakeChain implements ChainAccess {
     }
 
     @Override
-    public long gasLimit(long wanted) {
+    public long gasLimit(long wanted, int dataBytes) {
         return wanted;
     }
 }

@@ -21,6 +21,7 @@ final class Routes {
                         new EthKeyRoutes(oracle.keys(), oracle.chains(), services.time()).routes(),
                         new TransactionRoutes(oracle.transactions()).routes(),
                         new RpcRoutes(oracle.chains()).routes(),
+                        new BlockRoutes(oracle.chains()).routes(),
                         new BridgeRoutes(oracle.bridges(), oracle.jobs()).routes(),
                         new JobRoutes(oracle.jobs()).routes(),
                         new RunRoutes(oracle.runs()).routes())

@@ -3,6 +3,7 @@ package io.carabiner.web;
 import io.carabiner.database.Database;
 import io.carabiner.evm.Chain;
 import io.carabiner.evm.EthClient;
+import io.carabiner.evm.LogIntake;
 import io.carabiner.keystore.EthKeys;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
@@ -59,6 +60,7 @@ public record WebServices(
      * A chain that is switched on.
      *
      * @param rpcStatus how its endpoints do
+     * @param logs what was read of it
      * @param linkContract where LINK is, if that is known
      * @param priceMax the most that a key may pay for gas
      */
@@ -66,6 +68,7 @@ public record WebServices(
             ChainId id,
             EthClient rpc,
             RpcStatus rpcStatus,
+            LogIntake logs,
             Optional<Address> linkContract,
             Function<Address, Wei> priceMax) {
 
@@ -75,6 +78,7 @@ public record WebServices(
                     chain.id(),
                     chain.rpc().forConsumer("balances"),
                     new RpcStatus(chain.pool()::endpoints, chain.pool()::usage),
+                    chain.logs(),
                     chain.config().linkContractAddress(),
                     chain.config()::priceMax);
         }

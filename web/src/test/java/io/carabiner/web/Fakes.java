@@ -7,7 +7,10 @@ import io.carabiner.evm.FeeHistory;
 import io.carabiner.evm.Head;
 import io.carabiner.evm.LogEntry;
 import io.carabiner.evm.LogFilter;
+import io.carabiner.evm.LogIntake;
+import io.carabiner.evm.LogSubscriber;
 import io.carabiner.evm.Receipt;
+import io.carabiner.evm.StoredBlock;
 import io.carabiner.pipeline.Bridge;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
@@ -181,6 +184,38 @@ final class Fakes {
         @Override
         public List<AttemptView> attemptsOf(long id) {
             return find(id).flatMap(TransactionView::attempt).stream().toList();
+        }
+    }
+
+    /** What was read of a chain; remembers from where it is to be read again. */
+    static final class Logs implements LogIntake {
+
+        volatile long replayedFrom = -1;
+        volatile Optional<StoredBlock> common = Optional.empty();
+
+        @Override
+        public void register(LogSubscriber subscriber) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void wake() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void replayFrom(long block) {
+            replayedFrom = block;
+        }
+
+        @Override
+        public Optional<StoredBlock> lastCommonBlock() {
+            return common;
+        }
+
+        @Override
+        public OptionalLong cursor() {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -51,6 +51,7 @@ final class TestNode implements AutoCloseable {
     final Fakes.Runs runs = new Fakes.Runs();
     final Fakes.History history = new Fakes.History();
     final Fakes.Rpc rpc = new Fakes.Rpc();
+    final Fakes.Logs logs = new Fakes.Logs();
     final TestDatabase postgres;
     final Accounts accounts;
     final Keystore keystore;
@@ -124,6 +125,7 @@ final class TestNode implements AutoCloseable {
                 ChainId.of(1337),
                 rpc,
                 new WebServices.RpcStatus(Fakes::endpoints, Fakes::usage),
+                logs,
                 Optional.of(Address.fromHex("0x514910771AF9Ca656af840dff83E8264EcF986CA")),
                 key -> new Wei(BigInteger.valueOf(1_000_000_000_000_000L)));
         return new WebServices(

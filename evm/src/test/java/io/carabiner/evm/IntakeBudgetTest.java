@@ -1,0 +1,175 @@
+package io.carabiner.evm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carabiner.database.WriteTransaction;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What following a quiet chain costs, in JSON-RPC calls: each element of a batch is one. */
+class IntakeBudgetTest {
+
+    private static final int BLOCKS = 640;
+
+    @Test
+    void chainThatFillsItsHeaders_costsNextToNothing() {
+        assertThat(callsPerBlock(true)).isLessThan(0.1);
+    }
+
+    /** One call for the block's events, and two in 64 blocks for the sweep. */
+    @Test
+    void chainThatDoesNot_costsOneCallABlock() {
+        assertThat(callsPerBlock(false)).isBetween(1.0, 1.0 + 2.5 / IntakeRules.SWEEP_BLOCKS_DEFAULT);
+    }
+
+    private static double callsPerBlock(boolean bloomFilled) {
+        SimulatedChain chain = new SimulatedChain(new Random(7), bloomFilled, false);
+        chain.behave();
+        Counting counting = new Counting(chain);
+        Memory store = new Memory();
+        IntakeRules rules = new IntakeRules(12, 100, 100_000, 1_000, 200, IntakeRules.SWEEP_BLOCKS_DEFAULT, 10, false);
+        IntakeEngine engine = new IntakeEngine(
+                ChainId.of(1), counting, store, rules, store, List.of(new Wanting()), newest -> newest - 12);
+        engine.reload();
+        for (int i = 0; i < 40; i++) {
+            chain.grow();
+            drive(engine, chain);
+        }
+        long before = counting.calls;
+        for (int i = 0; i < BLOCKS; i++) {
+            chain.grow();
+            drive(engine, chain);
+        }
+        return (double) (counting.calls - before) / BLOCKS;
+    }
+
+    private static void drive(IntakeEngine engine, SimulatedChain chain) {
+        while (!(engine.step(chain.head()) instanceof IntakeProgress.Idle)) {
+            assertThat(engine.stored().cursor())
+                    .isLessThanOrEqualTo(chain.head().number());
+        }
+        assertThat(engine.stored().cursor()).isEqualTo(chain.head().number());
+    }
+
+    /** Wants what no block holds, so that nothing but following costs calls. */
+    private static final class Wanting implements LogSubscriber {
+        @Override
+        public LogFilter filter() {
+            return LogFilter.of(Set.of(SimulatedChain.CONTRACT), Set.of(Hash32.fromHex("99".repeat(32))));
+        }
+
+        @Override
+        public void store(WriteTransaction transaction, LogBatch batch) {
+            assertThat(batch.logs()).isEmpty();
+        }
+
+        @Override
+        public void committed(LogBatch batch) {
+            assertThat(batch.heads()).containsKey(batch.toBlock());
+        }
+    }
+
+    private static final class Counting implements IntakeChain {
+        private final IntakeChain chain;
+        private long calls;
+
+        Counting(IntakeChain chain) {
+            this.chain = chain;
+        }
+
+        @Override
+        public RangeAnswer read(LogFilter filter, IntakePlan.Read range, boolean headersOfLogs) {
+            calls += 1 + range.headers().size();
+            return chain.read(filter, range, headersOfLogs);
+        }
+
+        @Override
+        public Optional<List<LogEntry>> logsOf(LogFilter filter, Head block) {
+            calls++;
+            return chain.logsOf(filter, block);
+        }
+
+        @Override
+        public Map<Long, Head> headers(Collection<Long> numbers) {
+            calls += numbers.size();
+            return chain.headers(numbers);
+        }
+    }
+
+    /** Keeps the last state; what is reported here would be a fault. */
+    private static final class Memory implements IntakeStore, IntakeReports {
+        private BlockTrail trail = BlockTrail.EMPTY;
+
+        @Override
+        public BlockTrail load() {
+            return trail;
+        }
+
+        @Override
+        public void save(BlockTrail before, BlockTrail after, Consumer<WriteTransaction> subscribers) {
+            subscribers.accept(new WriteTransaction() {
+                @Override
+                public org.jdbi.v3.core.Handle sql() {
+                    throw new UnsupportedOperationException("no SQL here");
+                }
+
+                @Override
+                public void afterCommit(Runnable action) {
+                    throw new UnsupportedOperationException("no SQL here");
+                }
+            });
+            trail = after;
+        }
+
+        @Override
+        public void stored(long blocks, int logs) {}
+
+        @Override
+        public void reorg(long from, long cursor) {
+            throw new AssertionError("no reorg happens here");
+        }
+
+        @Override
+        public void deepReorg(long from, long cursor) {
+            throw new AssertionError("no reorg happens here");
+        }
+
+        @Override
+        public void chainReset(long head, long cursor) {
+            throw new AssertionError("no reset happens here");
+        }
+
+        @Override
+        public void chainShorter(long head, long cursor) {
+            throw new AssertionError("the chain only grows here");
+        }
+
+        @Override
+        public void bloomLied(long block, int events) {
+            throw new AssertionError("no header lies here");
+        }
+
+        @Override
+        public void skipped(long from, long to) {
+            throw new AssertionError("nothing is skipped here");
+        }
+
+        @Override
+        public void rangeReduced(int blocks, String why) {
+            throw new AssertionError("no range is refused here");
+        }
+
+        @Override
+        public void subscriberFailed(RuntimeException fault) {
+            throw fault;
+        }
+    }
+}
