@@ -57,12 +57,20 @@ public final class NodeConfig {
             LogConfig log,
             WebServerConfig webServer,
             JobPipelineConfig jobPipeline,
+            FluxMonitor fluxMonitor,
             List<EvmConfig> evm,
             CarabinerConfig carabiner) {}
 
     /** Section {@code Feature}. */
     public record Feature(
             boolean feedsManager, boolean logPoller, boolean uiCsaKeys, boolean ccip, boolean multiFeedsManagers) {}
+
+    /**
+     * Section {@code FluxMonitor}, as far as it does anything.
+     *
+     * @param simulateTransactions whether a submission is tried by a call before it is stored
+     */
+    public record FluxMonitor(boolean simulateTransactions) {}
 
     /** Weak scrypt for all key encryption: for tests only. */
     public boolean insecureFastScrypt() {
@@ -102,6 +110,11 @@ public final class NodeConfig {
     /** Section {@code JobPipeline}. */
     public JobPipelineConfig jobPipeline() {
         return sections.jobPipeline();
+    }
+
+    /** Section {@code FluxMonitor}. */
+    public FluxMonitor fluxMonitor() {
+        return sections.fluxMonitor();
     }
 
     /** The chains in the order of the files, those switched off among them. */

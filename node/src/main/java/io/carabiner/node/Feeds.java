@@ -22,7 +22,6 @@ final class Feeds {
                 foundation.keystore().eth(),
                 new FluxMonitorJobs.Settings(
                         config.jobPipeline().httpRequest().defaultTimeout(),
-                        config.value("FluxMonitor.SimulateTransactions", Boolean.class)
-                                .orElse(false))));
+                        config.fluxMonitor().simulateTransactions())));
     }
 }
