@@ -3,16 +3,25 @@ package io.carabiner.telemetry;
 import static io.carabiner.telemetry.OperatorLog.field;
 
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.FaultException;
+import io.carabiner.primitives.TimeSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What the node says about its transactions on one chain. Thread-safe. */
 public final class TxmMessages {
 
+    /** A trouble that lasts is told this seldom. */
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
     private final OperatorLog log;
+    private final Repeats repeats;
 
     /** The messages of one chain, under the Go node's logger name {@code EVM.<chain id>.Txm}. */
-    public TxmMessages(ChainId chain) {
+    public TxmMessages(ChainId chain, TimeSource time) {
         this.log = OperatorLog.named("EVM." + chain + ".Txm");
+        this.repeats = new Repeats(time, AGAIN);
     }
 
     /** A transaction was given to the network. */
@@ -95,14 +104,18 @@ public final class TxmMessages {
                 field("key", key));
     }
 
-    /** The key cannot pay. */
+    /** The key cannot pay; told once in ten minutes. */
     public void outOfFunds(String key, long transactionId, String reason) {
-        log.critical(
-                "TXM_OUT_OF_FUNDS",
-                "Key has insufficient funds: send native coin to it; its transactions wait until then",
-                field("key", key),
-                field("txID", transactionId),
-                field("reason", reason));
+        OptionalInt kept = repeats.tell("funds " + key);
+        if (kept.isPresent()) {
+            log.critical(
+                    "TXM_OUT_OF_FUNDS",
+                    "Key has insufficient funds: send native coin to it; its transactions wait until then",
+                    field("key", key),
+                    field("txID", transactionId),
+                    field("reason", reason),
+                    field("repeated", kept.getAsInt()));
+        }
     }
 
     /** A transaction can never be mined; its nonce is used up by an empty one. */
@@ -170,13 +183,32 @@ public final class TxmMessages {
                 field("err", error));
     }
 
-    /** A step failed; the rows are read again. */
+    /** A step failed; the rows are read again. Told once in ten minutes for each kind of fault. */
     public void stepFailed(String key, Throwable cause) {
-        log.error(
-                "TXM_STEP_FAILED",
-                "A step of the transaction manager failed; it goes on from what is stored",
-                cause,
-                field("key", key));
+        if (cause instanceof FaultException fault && fault.code().startsWith("RPC_")) {
+            chainSilent(key, fault, repeats.tell("rpc " + key));
+            return;
+        }
+        OptionalInt kept = repeats.tell("step " + key + cause.getClass().getName());
+        if (kept.isPresent()) {
+            log.error(
+                    "TXM_STEP_FAILED",
+                    "A step of the transaction manager failed; it goes on from what is stored",
+                    cause,
+                    field("key", key),
+                    field("repeated", kept.getAsInt()));
+        }
+    }
+
+    private void chainSilent(String key, FaultException fault, OptionalInt kept) {
+        if (kept.isPresent()) {
+            log.warn(
+                    "TXM_CHAIN_SILENT",
+                    "Transactions of this key wait, because no RPC endpoint answers; they go on by themselves: "
+                            + fault.getMessage(),
+                    field("key", key),
+                    field("repeated", kept.getAsInt()));
+        }
     }
 
     /** The chain could not be asked what became of transactions. */

@@ -46,7 +46,7 @@ final class TxmObserver {
     private final Gauge oldestBlocks;
 
     TxmObserver(ChainId chain, Metrics metrics, TimeSource time) {
-        this.messages = new TxmMessages(chain);
+        this.messages = new TxmMessages(chain, time);
         this.time = time;
         this.chain = chain.toString();
         untilBroadcast = metrics.histogram(
