@@ -39,7 +39,10 @@ final class SendErrors {
             Map.entry("zksync", "zksync"),
             Map.entry("celo", "celo"),
             Map.entry("klaytn", "klaytn"),
-            Map.entry("harmony", "harmony"));
+            Map.entry("harmony", "harmony"),
+            Map.entry("relay", "hedera"),
+            Map.entry("monad", "monad"),
+            Map.entry("sei", "sei"));
 
     private final List<Rule> operators;
     private final Optional<String> chainKind;

@@ -65,6 +65,31 @@ class SendErrorsTest {
                             | zkevm    | not enough keccak counters to continue the execution              | TerminallyStuck
                             | metis    | gas price too low: 18000000000 wei, use at least tx.gasPrice = 19500000000 wei | FeeOutOfRange
                             | celo     | gasprice is less than gas price minimum floor                     | Underpriced
+            zkSync/v2       | zksync   | max fee per gas less than block base fee                          | Underpriced
+            zkSync/v2       | zksync   | max fee per pubdata byte higher than 2^64-1                       | Fatal
+            zkSync/v2       | zksync   | nonce too high. allowed nonce range: 1 - 20, actual: 44           | NonceTooHigh
+            zkSync/v2       | zksync   | Not enough gas for transaction validation                         | Fatal
+            zkSync/v2       | zksync   | insufficient funds for gas + value. balance: 1                    | InsufficientFunds
+            reth/v1         |          | nonce too low: next nonce 9, tx nonce 8                           | NonceTooLow
+            reth/v1         |          | transaction underpriced                                           | Underpriced
+            reth/v1         |          | txpool is full                                                    | LimitReached
+            reth/v1         |          | insufficient funds for gas * price + value: have 1 want 2         | InsufficientFunds
+            erigon/3        |          | nonce too low                                                     | NonceTooLow
+            erigon/3        |          | insufficient funds for transfer                                   | InsufficientFunds
+            Geth/v1.14      | optimismBedrock | oversized data: transaction size 131073, limit 131072      | Fatal
+            op-reth/v1      | optimismBedrock | nonce too low                                              | NonceTooLow
+            nitro/v3        | arbitrum | execution reverted: no                                            | Fatal
+            nitro/v3        | arbitrum | 503 Service Temporarily Unavailable                               | Retryable
+            nitro/v3        | arbitrum | nonce too high: address 0x1, tx: 5 state: 4                       | NonceTooHigh
+            besu/v24        |          | Replacement transaction underpriced                               | ReplacementUnderpriced
+            besu/v24        |          | Intrinsic gas exceeds gas limit                                   | Fatal
+            anvil/v1.7.1    |          | Transaction gas limit is greater than the block gas limit, gas_limit: 1 | Fatal
+            anvil/v1.7.1    |          | Nonce too high                                                    | NonceTooHigh
+            anvil/v1.7.1    |          | replacement transaction underpriced                               | ReplacementUnderpriced
+            relay/0.60      | hedera   | Gas price '10' is below configured minimum gas price '20'         | Underpriced
+            relay/0.60      | hedera   | failed precheck with status INSUFFICIENT_PAYER_BALANCE            | InsufficientFunds
+            monad/1         |          | Signer had insufficient balance                                   | InsufficientFunds
+            sei/1           |          | tx already exists in cache                                        | AlreadyKnown
                             |          | Pool(Stale)                                                       | NonceTooLow
                             |          | transaction already finalized                                     | AlreadyKnown
                             |          | daily request count exceeded, request rate limited                | Retryable
@@ -83,6 +108,12 @@ class SendErrorsTest {
             assertThat(entry.client()).matches("[a-z]+");
         });
         assertThat(SendErrorTable.ENTRIES).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void quotesBeforeTheWords_areReadOver() {
+        assertThat(read("'already known", "", Optional.of("mantle"))).isInstanceOf(SendOutcome.AlreadyKnown.class);
+        assertThat(read("'nonce too low", "", Optional.of("mantle"))).isInstanceOf(SendOutcome.NonceTooLow.class);
     }
 
     @Test
