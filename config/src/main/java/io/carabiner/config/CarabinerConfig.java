@@ -9,9 +9,10 @@ import java.util.Optional;
  * Section {@code Carabiner}: the settings that only this node has. Without the section it behaves as the defaults say.
  *
  * @param keys how keys sign
+ * @param rpc how many calls endpoints get
  * @param evm what concerns one chain each; {@link #chain} finds it
  */
-public record CarabinerConfig(Keys keys, List<Chain> evm) {
+public record CarabinerConfig(Keys keys, Rpc rpc, List<Chain> evm) {
 
     /**
      * Section {@code Carabiner.Keys}.
@@ -19,6 +20,13 @@ public record CarabinerConfig(Keys keys, List<Chain> evm) {
      * @param nativeSigning whether the machine's libsecp256k1 may sign
      */
     public record Keys(boolean nativeSigning) {}
+
+    /**
+     * Section {@code Carabiner.RPC}.
+     *
+     * @param dailyCallsMax the calls of a chain in a UTC day after which what can wait is put off; 0 for no limit
+     */
+    public record Rpc(long dailyCallsMax) {}
 
     /**
      * An entry of {@code Carabiner.EVM}.

@@ -6,6 +6,7 @@ import static io.carabiner.config.ConfigKey.Use.LIVE;
 import static io.carabiner.config.ConfigKey.quiet;
 import static io.carabiner.config.KeyTypes.BOOL;
 import static io.carabiner.config.KeyTypes.CHAIN_ID;
+import static io.carabiner.config.KeyTypes.UINT32;
 import static io.carabiner.config.KeyTypes.WEI;
 
 import java.util.List;
@@ -21,12 +22,19 @@ final class CarabinerKeys {
 
     static final String ROOT = "Carabiner";
 
-    private static final List<ConfigKey> KEYS = List.of(quiet(
-            "Carabiner.Keys.NativeSigning",
-            BOOL,
-            "true",
-            INERT,
-            "Sign with the machine's libsecp256k1 where it is found; false = always with the built-in code."));
+    private static final List<ConfigKey> KEYS = List.of(
+            quiet(
+                    "Carabiner.Keys.NativeSigning",
+                    BOOL,
+                    "true",
+                    INERT,
+                    "Sign with the machine's libsecp256k1 where it is found; false = always with the built-in code."),
+            quiet(
+                    "Carabiner.RPC.DailyCallsMax",
+                    UINT32,
+                    "0",
+                    LIVE,
+                    "RPC calls of each chain in a UTC day after which what can wait is put off; 0 = no limit."));
 
     private static final List<ConfigKey> CHAINS = List.of(
             quiet("Carabiner.EVM[].ChainID", CHAIN_ID, UNSET, LIVE, "The chain of this entry; it must be in EVM too."),

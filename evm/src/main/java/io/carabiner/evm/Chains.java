@@ -1,5 +1,6 @@
 package io.carabiner.evm;
 
+import io.carabiner.config.CarabinerConfig;
 import io.carabiner.config.EvmConfig;
 import io.carabiner.database.Database;
 import io.carabiner.primitives.TimeSource;
@@ -14,14 +15,26 @@ public final class Chains {
 
     private Chains() {}
 
+    /** A chain without a budget of calls, not started yet. */
+    public static Chain open(
+            EvmConfig config, Database database, Metrics metrics, HealthChecks health, TimeSource time) {
+        return open(config, new CarabinerConfig.Rpc(0), database, metrics, health, time);
+    }
+
     /**
      * A chain, not started yet. Nothing is connected before {@link Chain#start} or the first call.
      *
      * @param config the chain, whose nodes were validated
+     * @param rpc how many calls its endpoints may get
      */
     public static Chain open(
-            EvmConfig config, Database database, Metrics metrics, HealthChecks health, TimeSource time) {
-        RpcPool pool = RpcPool.open(config, metrics, time);
+            EvmConfig config,
+            CarabinerConfig.Rpc rpc,
+            Database database,
+            Metrics metrics,
+            HealthChecks health,
+            TimeSource time) {
+        RpcPool pool = RpcPool.open(config, rpc.dailyCallsMax(), metrics, time);
         ChainReports reports = new ChainReports(
                 config.chainId(),
                 new EvmMessages(config.chainId()),

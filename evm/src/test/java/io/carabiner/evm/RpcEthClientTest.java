@@ -61,7 +61,7 @@ class RpcEthClientTest {
                         Name = 'main'
                         %s = '%s'
                         """.formatted(id, key, uri)).evm().getFirst();
-        return new RpcEthClient(RpcPool.open(config, new Metrics(), TimeSource.system()), 250, "test");
+        return new RpcEthClient(RpcPool.open(config, 0, new Metrics(), TimeSource.system()), 250, "test");
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ class SilentSubscriptionTest {
                         """.formatted(server.httpUri(), server.wsUri()))
                 .evm()
                 .getFirst();
-        pool = RpcPool.open(config, metrics, TimeSource.system());
+        pool = RpcPool.open(config, 0, metrics, TimeSource.system());
         ChainReports reports = new ChainReports(CHAIN, new EvmMessages(CHAIN), pool, metrics, 60);
         tracker = new LiveHeadTracker(pool, new HeadRules(Duration.ZERO, silenceMax), TimeSource.system(), reports);
         tracker.listen(seen::add);

@@ -31,7 +31,12 @@ final class ChainRooms {
         for (EvmConfig config : foundation.config().evm()) {
             if (config.enabled()) {
                 Chain chain = Chains.open(
-                        config, foundation.database(), foundation.metrics(), foundation.health(), foundation.time());
+                        config,
+                        foundation.config().carabiner().rpc(),
+                        foundation.database(),
+                        foundation.metrics(),
+                        foundation.health(),
+                        foundation.time());
                 rooms.chains.put(config.chainId(), new ChainRoom(config, closing.push("chain " + chain.id(), chain)));
             }
         }

@@ -14,7 +14,7 @@ final class ChainDoubt {
     static final Duration FRESH = Duration.ofSeconds(2);
 
     /** The chain id is asked this often even if nothing speaks against an endpoint. */
-    static final Duration REGULAR = Duration.ofMinutes(10);
+    static final Duration REGULAR = Duration.ofHours(1);
 
     /** Answers that decide on money; the chain id is asked with them, in the same request. */
     private static final Set<String> MONEY = Set.of("eth_getTransactionCount", "eth_getTransactionReceipt");

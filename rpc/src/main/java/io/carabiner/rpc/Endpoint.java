@@ -140,10 +140,13 @@ final class Endpoint implements AutoCloseable {
     }
 
     private List<RpcReply> whole(String consumer, List<RpcCall> calls) {
-        boolean withChain = spec.expected().isPresent() && ChainDoubt.with(calls, sinceCheck());
+        boolean withChain = spec.expected().isPresent()
+                && ChainDoubt.with(calls, sinceCheck())
+                && calls.size() < capabilities.batchMax(time.monotonicNanos());
         Delivery delivery = once(consumer, withChain ? with(calls, ChainCheck.CALL) : calls);
         List<RpcReply> replies = delivery.replies().subList(0, calls.size());
-        if (isRefusedBatch(replies) && capabilities.batchRefused(calls.size(), time.monotonicNanos())) {
+        if (delivery.isRefusedBatch()
+                && capabilities.batchRefused(delivery.replies().size(), time.monotonicNanos())) {
             return exchange(consumer, calls);
         }
         if (withChain) {
@@ -156,13 +159,6 @@ final class Endpoint implements AutoCloseable {
         List<RpcCall> all = new ArrayList<>(calls);
         all.add(last);
         return all;
-    }
-
-    private static boolean isRefusedBatch(List<RpcReply> replies) {
-        return replies.size() > 1
-                && replies.stream()
-                        .allMatch(reply -> reply instanceof RpcReply.Failure failure
-                                && RpcErrors.isBatchTooLarge(failure.error()));
     }
 
     /** The replies, after what they say of the chain and of the endpoint was looked at. */
@@ -223,7 +219,8 @@ final class Endpoint implements AutoCloseable {
             long end = time.monotonicNanos();
             stats.answered(ticket, kind(calls), end);
             status.answered();
-            return new Delivery(read(answer.replies()), answer.connection(), start, end);
+            return new Delivery(
+                    read(answer.replies()), isRefusedBatch(answer.replies()), answer.connection(), start, end);
         } catch (RpcException e) {
             if (e.fault() == RpcFault.INTERRUPTED) {
                 stats.givenUp(ticket);
@@ -242,6 +239,18 @@ final class Endpoint implements AutoCloseable {
                             time.monotonicNanos() - start,
                             worked);
         }
+    }
+
+    /** One error without an id stands for all calls of a batch: too many of them, or no batches at all. */
+    private static boolean isRefusedBatch(List<RpcReply> replies) {
+        RpcReply first = replies.getFirst();
+        return replies.size() > 1
+                && first instanceof RpcReply.Failure(RpcError error)
+                && (replies.stream().allMatch(reply -> reply == first)
+                        || replies.stream()
+                                .allMatch(reply -> reply instanceof RpcReply.Failure failure
+                                        && RpcErrors.isBatchTooLarge(failure.error())))
+                && error.kind() != RpcErrorKind.ENDPOINT_TROUBLE;
     }
 
     private List<RpcReply> read(List<RpcReply> replies) {
@@ -328,5 +337,6 @@ final class Endpoint implements AutoCloseable {
     }
 
     /** What came back for one request, and when. */
-    private record Delivery(List<RpcReply> replies, String connection, long sentNanos, long atNanos) {}
+    private record Delivery(
+            List<RpcReply> replies, boolean isRefusedBatch, String connection, long sentNanos, long atNanos) {}
 }

@@ -32,11 +32,11 @@ final class LiveRpcPool implements RpcPool {
         this.usage = usage;
     }
 
-    static LiveRpcPool open(EvmConfig config, Metrics metrics, TimeSource time) {
+    static LiveRpcPool open(EvmConfig config, long dailyCallsMax, Metrics metrics, TimeSource time) {
         UsageBook usage = new UsageBook(time);
         RpcMeter meter = new RpcMeter(config.chainId(), metrics, usage);
         EvmMessages messages = new EvmMessages(config.chainId());
-        RpcBudget budget = new RpcBudget(PoolConfig.dailyCallsMax(config), usage, time, messages::rpcBudgetSpent);
+        RpcBudget budget = new RpcBudget(dailyCallsMax, usage, time, messages::rpcBudgetSpent);
         PoolContext context = new PoolContext(new Heights(), meter, time, new EndpointMessages(messages, time));
         EndpointPool pool = PoolConfig.pool(config, context, budget);
         metrics.beforeExposition(() -> meter.states(
@@ -54,6 +54,11 @@ final class LiveRpcPool implements RpcPool {
     public void start() {
         pool.start();
         watch.start();
+    }
+
+    /** One look of the watch, for a test that moves time by hand. */
+    void look() throws InterruptedException {
+        watch.look();
     }
 
     @Override

@@ -64,10 +64,6 @@ final class PoolConfig {
                 failuresMax == 0 ? Integer.MAX_VALUE : Math.toIntExact(Math.min(failuresMax, Integer.MAX_VALUE)));
     }
 
-    static long dailyCallsMax(EvmConfig config) {
-        return 0;
-    }
-
     /** Requests go over HTTP where it is configured, else over the WebSocket that also brings the heads. */
     private static Endpoint.Spec spec(EvmNode node, RpcLimits limits, Optional<ChainId> expected) {
         Optional<WebSocketTransport> ws = node.wsUrl()

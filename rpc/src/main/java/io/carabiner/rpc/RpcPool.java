@@ -17,13 +17,19 @@ import tools.jackson.databind.JsonNode;
  */
 public interface RpcPool extends AutoCloseable {
 
+    /** A pool of the chain's nodes without a budget of calls, not started yet. */
+    static RpcPool open(EvmConfig config, Metrics metrics, TimeSource time) {
+        return open(config, 0, metrics, time);
+    }
+
     /**
      * A pool of the chain's nodes, not started yet.
      *
      * @param config the chain, whose nodes were validated
+     * @param dailyCallsMax the calls of a UTC day after which what can wait is put off; 0 for no limit
      */
-    static RpcPool open(EvmConfig config, Metrics metrics, TimeSource time) {
-        return LiveRpcPool.open(config, metrics, time);
+    static RpcPool open(EvmConfig config, long dailyCallsMax, Metrics metrics, TimeSource time) {
+        return LiveRpcPool.open(config, dailyCallsMax, metrics, time);
     }
 
     /** The configured id; no endpoint of another chain is ever used. */

@@ -79,7 +79,7 @@ class RpcPoolTest {
                     .formatted(names[i], endpoints[i].httpUri(), endpoints[i].wsUri()));
         }
         EvmConfig config = ConfigLoader.effective(toml.toString()).evm().getFirst();
-        RpcPool pool = RpcPool.open(config, new Metrics(), TimeSource.system());
+        RpcPool pool = RpcPool.open(config, 0, new Metrics(), TimeSource.system());
         pools.add(pool);
         return pool;
     }
@@ -293,6 +293,19 @@ class RpcPoolTest {
                 .toList());
         assertThat(balances).hasSize(60).containsOnly("0x10");
         assertThat(report(pool, "a").learned().batchMax()).contains(7);
+    }
+
+    @Test
+    void anEndpointWithoutBatches_isAskedOneByOne() {
+        first.raw(request -> request.isArray()
+                ? FakeRpc.ok(
+                        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"an object, please\"}}")
+                : FakeRpc.ok(first.answer(request)));
+        RpcPool pool = pool("", first);
+        String height = pool.ask(
+                "test", List.of(NONCE, HEIGHT), answer -> answer.value(1).asString());
+        assertThat(height).isEqualTo("0x10");
+        assertThat(report(pool, "a").learned().batchMax()).contains(1);
     }
 
     @Test
