@@ -102,6 +102,7 @@ final class RoomEdges {
                             "rpc",
                             "evm",
                             "txm",
+                            "outbound",
                             "pipeline",
                             "jobs",
                             "fluxmonitor",

@@ -9,6 +9,8 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code bridges}: the external adapters that jobs may call. */
 final class BridgeCommands {
@@ -23,6 +25,8 @@ final class BridgeCommands {
                         .number("which page to show, from 1", "page"),
                 Verb.of("show", "Show one bridge", context, BridgeCommands::show)
                         .arguments("NAME", "the bridge's name"),
+                Verb.of("health", "Show how bridges answer: one, or all", context, BridgeCommands::health)
+                        .arguments("[NAME]", "the bridge's name"),
                 Verb.of("create", "Create a bridge", context, BridgeCommands::create)
                         .arguments("JSON|FILE", "the bridge as a JSON object, or the file that holds it")
                         .example("carabiner bridges create '{\"name\":\"prices\",\"url\":\"http://localhost:8080\"}'"),
@@ -39,6 +43,41 @@ final class BridgeCommands {
     private static void show(Invocation call) {
         String name = call.argument("must pass the name of the bridge to be shown");
         showOne(call, call.node().get("/v2/bridge_types/" + Urls.segment(name)));
+    }
+
+    private static void health(Invocation call) {
+        List<String> names = call.arguments();
+        if (names.size() == 1) {
+            JsonNode one = call.node()
+                    .get("/v2/bridge_types/" + Urls.segment(names.getFirst()) + "/health")
+                    .data();
+            Output.one(call, one, Identity.HIDDEN, bridge -> healthTable(List.of(bridge)));
+            return;
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode bridge : call.node().get("/v2/bridge_types?size=1000").page()) {
+            String path = "/v2/bridge_types/" + Urls.segment(Output.attribute(bridge, "name")) + "/health";
+            all.add(call.node().get(path).data());
+        }
+        Output.many(call, all, Identity.HIDDEN, BridgeCommands::healthTable);
+    }
+
+    private static String healthTable(List<JsonNode> bridges) {
+        List<List<String>> rows = bridges.stream()
+                .map(bridge -> List.of(
+                        Output.attribute(bridge, "name"),
+                        Output.attribute(bridge, "circuit"),
+                        Output.attribute(bridge, "answered"),
+                        Output.attribute(bridge, "failed"),
+                        Output.attribute(bridge, "p50Ms"),
+                        Output.attribute(bridge, "p95Ms"),
+                        Output.attribute(bridge, "lastGoodAt"),
+                        Output.attribute(bridge, "errorClass")))
+                .toList();
+        return BoxTable.render(
+                "Bridges",
+                List.of("Name", "Circuit", "Answered", "Failed", "p50 ms", "p95 ms", "Last Good", "Last Error"),
+                rows);
     }
 
     private static void create(Invocation call) {

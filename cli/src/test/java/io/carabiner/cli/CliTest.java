@@ -46,6 +46,10 @@ class CliTest {
         node.expect(Json.read("[" + String.join(",", exchanges) + "]"));
     }
 
+    private static String fine(String body) {
+        return "{\"status\":200,\"response\":" + Json.quote(body) + "}";
+    }
+
     private String url() {
         return "http://" + node.address();
     }
@@ -103,6 +107,28 @@ class CliTest {
         assertThat(run.err()).isEqualTo("Error running app: " + complaint + "\n");
         assertThat(run.out()).contains("Usage: carabiner " + line.substring(0, line.indexOf(" -")));
         assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void bridgesHealth_showsOneBridge_orAll() {
+        String bridge = """
+                {"id":"prices","attributes":{"name":"prices","circuit":"closed","answered":7,"p50Ms":12.3,"p95Ms":null}}
+                """.strip();
+        String one = fine("{\"data\":" + bridge + "}");
+        String list = fine("{\"data\":[" + bridge + "],\"meta\":{\"count\":1}}");
+        expect(one, list, one);
+
+        Run named = call("--remote-node-url", url(), "bridges", "health", "prices");
+        Run all = call("--remote-node-url", url(), "bridges", "health");
+
+        assertThat(named.out()).contains("prices", "closed", "12.3");
+        assertThat(all.out()).contains("prices", "closed", "12.3");
+        assertThat(node.requests())
+                .extracting(RecordedNode.Request::path)
+                .containsExactly(
+                        "/v2/bridge_types/prices/health",
+                        "/v2/bridge_types?size=1000",
+                        "/v2/bridge_types/prices/health");
     }
 
     @Test

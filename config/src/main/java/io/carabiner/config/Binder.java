@@ -77,7 +77,7 @@ final class Binder {
                 .filter(set -> !isEmpty(set))
                 .or(key::defaultValue);
         if (component.getType() == Optional.class) {
-            Class<?> held = (Class<?>) argument(component.getGenericType(), 0);
+            Class<?> held = raw(argument(component.getGenericType(), 0));
             return value.map(set -> converted(held, set, key));
         }
         return converted(
@@ -111,6 +111,10 @@ final class Binder {
 
     private static Type argument(Type type, int index) {
         return ((ParameterizedType) type).getActualTypeArguments()[index];
+    }
+
+    private static Class<?> raw(Type type) {
+        return (Class<?>) (type instanceof ParameterizedType generic ? generic.getRawType() : type);
     }
 
     private static Class<? extends Record> record(Type type) {

@@ -2,6 +2,7 @@ package io.carabiner.config;
 
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Wei;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +11,11 @@ import java.util.Optional;
  *
  * @param keys how keys sign
  * @param rpc how many calls endpoints get
+ * @param outbound where tasks may fetch from
+ * @param bridges what bridges may take
  * @param evm what concerns one chain each; {@link #chain} finds it
  */
-public record CarabinerConfig(Keys keys, Rpc rpc, List<Chain> evm) {
+public record CarabinerConfig(Keys keys, Rpc rpc, Outbound outbound, Bridges bridges, List<Chain> evm) {
 
     /**
      * Section {@code Carabiner.Keys}.
@@ -27,6 +30,25 @@ public record CarabinerConfig(Keys keys, Rpc rpc, List<Chain> evm) {
      * @param dailyCallsMax the calls of a chain in a UTC day after which what can wait is put off; 0 for no limit
      */
     public record Rpc(long dailyCallsMax) {}
+
+    /**
+     * Section {@code Carabiner.Outbound}.
+     *
+     * @param strictLiterals whether URLs that are written out in a job are checked like others
+     * @param allowList addresses, ranges and names of hosts that may be reached though they are private
+     * @param maxRedirects how many redirects are followed
+     */
+    public record Outbound(boolean strictLiterals, Optional<List<String>> allowList, int maxRedirects) {}
+
+    /**
+     * Section {@code Carabiner.Bridges}; each holds for one bridge by itself.
+     *
+     * @param timeout how long one request may take; zero for no further limit
+     * @param maxRequests how many may be under way at once; 0 for any number
+     * @param maxFailures after how many failures in a row it is left alone; 0 for never
+     * @param pause how long it is left alone
+     */
+    public record Bridges(Duration timeout, int maxRequests, int maxFailures, Duration pause) {}
 
     /**
      * An entry of {@code Carabiner.EVM}.

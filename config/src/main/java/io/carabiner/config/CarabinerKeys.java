@@ -6,6 +6,9 @@ import static io.carabiner.config.ConfigKey.Use.LIVE;
 import static io.carabiner.config.ConfigKey.quiet;
 import static io.carabiner.config.KeyTypes.BOOL;
 import static io.carabiner.config.KeyTypes.CHAIN_ID;
+import static io.carabiner.config.KeyTypes.DESTINATIONS;
+import static io.carabiner.config.KeyTypes.DURATION;
+import static io.carabiner.config.KeyTypes.UINT16;
 import static io.carabiner.config.KeyTypes.UINT32;
 import static io.carabiner.config.KeyTypes.WEI;
 
@@ -36,6 +39,52 @@ final class CarabinerKeys {
                     LIVE,
                     "RPC calls of each chain in a UTC day after which what can wait is put off; 0 = no limit."));
 
+    private static final List<ConfigKey> OUTBOUND = List.of(
+            quiet(
+                    "Carabiner.Outbound.StrictLiterals",
+                    BOOL,
+                    "false",
+                    LIVE,
+                    "Refuse private addresses also where an http task's URL is written out in the job."),
+            quiet(
+                    "Carabiner.Outbound.AllowList",
+                    DESTINATIONS,
+                    UNSET,
+                    LIVE,
+                    "Private addresses, ranges ('10.1.0.0/16') and host names that http tasks may reach all the same."),
+            quiet(
+                    "Carabiner.Outbound.MaxRedirects",
+                    UINT16,
+                    "10",
+                    LIVE,
+                    "How many redirects an http or bridge task follows; the last one of them is an error, as in Go."));
+
+    private static final List<ConfigKey> BRIDGES = List.of(
+            quiet(
+                    "Carabiner.Bridges.Timeout",
+                    DURATION,
+                    "0s",
+                    LIVE,
+                    "How long one request to a bridge may take, beside the task's own limits; 0s = no further limit."),
+            quiet(
+                    "Carabiner.Bridges.MaxRequests",
+                    UINT16,
+                    "0",
+                    LIVE,
+                    "How many requests to one bridge may be under way at once; others wait for their turn. 0 = any."),
+            quiet(
+                    "Carabiner.Bridges.MaxFailures",
+                    UINT16,
+                    "0",
+                    LIVE,
+                    "After how many failures in a row a bridge is left alone for a while. 0 = never."),
+            quiet(
+                    "Carabiner.Bridges.Pause",
+                    DURATION,
+                    "30s",
+                    LIVE,
+                    "How long a bridge is left alone before one request tries it again."));
+
     private static final List<ConfigKey> CHAINS = List.of(
             quiet("Carabiner.EVM[].ChainID", CHAIN_ID, UNSET, LIVE, "The chain of this entry; it must be in EVM too."),
             quiet(
@@ -47,7 +96,7 @@ final class CarabinerKeys {
                             + " transaction."));
 
     static final List<ConfigKey> ALL =
-            Stream.of(KEYS, CHAINS).flatMap(List::stream).toList();
+            Stream.of(KEYS, OUTBOUND, BRIDGES, CHAINS).flatMap(List::stream).toList();
 
     private CarabinerKeys() {}
 }

@@ -3,6 +3,7 @@ package io.carabiner.config;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Hash32;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.bouncycastle.crypto.digests.KeccakDigest;
 /** Addresses, hashes and peer ids. */
 final class Identifiers {
 
+    private static final Pattern HOST_NAME = Pattern.compile("(?=.*[a-zA-Z_-])[a-zA-Z0-9_]([a-zA-Z0-9_.-]{0,252})");
     private static final Pattern HEX_ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
     private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final String PEER_PREFIX = "p2p_";
@@ -94,5 +96,30 @@ final class Identifiers {
         }
         parsePeerId(text.substring(0, at));
         return text;
+    }
+
+    /** An address, a range of addresses ({@code 10.1.0.0/16}) or the name of a host. */
+    static String checkDestination(String text) throws BadValueException {
+        if (HOST_NAME.matcher(text).matches()) {
+            return text;
+        }
+        int slash = text.indexOf('/');
+        try {
+            int bits = Byte.SIZE
+                    * InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash))
+                            .getAddress()
+                            .length;
+            int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
+            if (prefix >= 0 && prefix <= bits) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            throw notADestination(text);
+        }
+        throw notADestination(text);
+    }
+
+    private static BadValueException notADestination(String text) {
+        return new BadValueException("\"" + text + "\" is no address, range of addresses (10.1.0.0/16) or host name");
     }
 }

@@ -65,6 +65,7 @@ final class KeyTypes {
 
     static final KeyType STRINGS = list("list of strings", text -> text);
     static final KeyType BOOTSTRAPPERS = list("list of PeerID@host:port", Identifiers::checkLocator);
+    static final KeyType DESTINATIONS = list("list of hosts", Identifiers::checkDestination);
     static final KeyType HEADERS = list("list of headers", KeyTypes::parseHeader);
 
     static final KeyType BACKUP_MODE = choice(BackupMode.class);

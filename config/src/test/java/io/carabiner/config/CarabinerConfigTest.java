@@ -1,6 +1,7 @@
 package io.carabiner.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Wei;
@@ -57,6 +58,27 @@ class CarabinerConfigTest {
         assertThat(set.carabiner().keys().nativeSigning()).isFalse();
         assertThat(set.carabiner().chain(ChainId.of(5)))
                 .hasValueSatisfying(chain -> assertThat(chain.lowBalance()).contains(Wei.ofGwei(2_000_000_000)));
+    }
+
+    @Test
+    void allowList_takesAddressesRangesAndNames_andNamesWhatIsNone() throws Exception {
+        String fine = """
+            [Carabiner.Outbound]
+            AllowList = ['10.1.0.0/16', 'fd00::1', 'adapter.internal']
+            """;
+        assertThat(ConfigLoader.effective(fine + CHAIN)
+                        .carabiner()
+                        .outbound()
+                        .allowList()
+                        .orElseThrow())
+                .containsExactly("10.1.0.0/16", "fd00::1", "adapter.internal");
+
+        String wrong = """
+            [Carabiner.Outbound]
+            AllowList = ['10.1.0.0/40']
+            """;
+        assertThatThrownBy(() -> ConfigLoader.effective(wrong + CHAIN))
+                .hasMessageContaining("\"10.1.0.0/40\" is no address, range of addresses (10.1.0.0/16) or host name");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.carabiner.primitives.Juels;
 import io.carabiner.primitives.Wei;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
@@ -175,7 +176,8 @@ class ConfigKeysTest {
     }
 
     private static Class<?> argument(RecordComponent component) {
-        return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        Type argument = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        return (Class<?>) (argument instanceof ParameterizedType generic ? generic.getRawType() : argument);
     }
 
     private static String sample(ConfigKey key) {
@@ -187,6 +189,9 @@ class ConfigKeysTest {
         }
         if (key.type().equals(KeyTypes.BOOTSTRAPPERS)) {
             return "['12D3KooWMoejJznyDuEk5aX6GvbjaG12UzeornPCBNzMRqdwrFJw@seven:77']";
+        }
+        if (key.type().equals(KeyTypes.DESTINATIONS)) {
+            return "['seven.test']";
         }
         if (key.type().javaType() == List.class) {
             return "['Seven: seven']";

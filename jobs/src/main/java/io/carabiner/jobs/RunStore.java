@@ -142,7 +142,8 @@ final class RunStore {
         for (Execution run : group) {
             List<TaskRun> tasks = run.taskRunsToKeep();
             for (int place = 0; place < tasks.size(); place++) {
-                rows.add(new TaskRow(run.runId(), place, tasks.get(place)));
+                rows.add(new TaskRow(
+                        run.runId(), place, tasks.get(place), run.status().isEnd()));
             }
         }
         if (!rows.isEmpty()) {
@@ -150,11 +151,17 @@ final class RunStore {
         }
     }
 
-    private record TaskRow(long runId, int place, TaskRun task) {
+    private record TaskRow(long runId, int place, TaskRun task, boolean over) {
 
         @Nullable
         String output() {
             return task.outputJson().orElse(null);
+        }
+
+        /** Only a run that goes on needs more than is shown. */
+        @Nullable
+        String kinds() {
+            return over ? null : task.outputKinds().orElse(null);
         }
 
         @Nullable
@@ -176,14 +183,17 @@ final class RunStore {
         tx.sql()
                 .createUpdate("""
                         INSERT INTO carabiner.task_runs AS t
-                            (id, run_id, place, dot_id, type, index, output, error, created_at, finished_at)
-                        SELECT u.id, u.run_id, u.place, u.dot_id, u.type, u.index, u.output::json, u.error,
+                            (id, run_id, place, dot_id, type, index, output, output_kinds, error, created_at,
+                                finished_at)
+                        SELECT u.id, u.run_id, u.place, u.dot_id, u.type, u.index, u.output::json, u.kinds, u.error,
                             u.created_at, u.finished_at
                         FROM unnest(:ids::uuid[], :runs::bigint[], :places::int[], :names::text[], :types::text[],
-                            :indexes::int[], :outputs::text[], :errors::text[], :created::timestamptz[],
+                            :indexes::int[], :outputs::text[], :kinds::text[], :errors::text[], :created::timestamptz[],
                             :finished::timestamptz[])
-                            AS u (id, run_id, place, dot_id, type, index, output, error, created_at, finished_at)
+                            AS u (id, run_id, place, dot_id, type, index, output, kinds, error, created_at,
+                                finished_at)
                         ON CONFLICT (id) DO UPDATE SET place = EXCLUDED.place, output = EXCLUDED.output,
+                            output_kinds = EXCLUDED.output_kinds,
                             error = EXCLUDED.error,
                             finished_at = EXCLUDED.finished_at""")
                 .bindArray(
@@ -211,6 +221,8 @@ final class RunStore {
                         "outputs",
                         String.class,
                         rows.stream().map(TaskRow::output).toArray())
+                .bindArray(
+                        "kinds", String.class, rows.stream().map(TaskRow::kinds).toArray())
                 .bindArray(
                         "errors",
                         String.class,
@@ -271,7 +283,7 @@ final class RunStore {
     static Map<Long, List<TaskRun>> taskRuns(Handle sql, Collection<Long> runs) {
         Map<Long, List<TaskRun>> found = new HashMap<>();
         sql.createQuery("""
-                        SELECT id, run_id, dot_id, type, index, output, error, created_at, finished_at
+                        SELECT id, run_id, dot_id, type, index, output, output_kinds, error, created_at, finished_at
                         FROM carabiner.task_runs WHERE run_id = ANY(:runs) ORDER BY run_id, place""")
                 .bindArray("runs", Long.class, runs.toArray())
                 .map((row, context) -> Map.entry(row.getLong("run_id"), taskRun(row)))
@@ -298,8 +310,10 @@ final class RunStore {
         }
         String error = row.getString("error");
         String output = row.getString("output");
-        return error != null
-                ? new TaskResult.Failure(error)
-                : new TaskResult.Success(output == null ? PipelineValue.none() : PipelineValue.fromJson(output));
+        if (error != null) {
+            return new TaskResult.Failure(error);
+        }
+        Optional<String> kinds = Optional.ofNullable(row.getString("output_kinds"));
+        return new TaskResult.Success(output == null ? PipelineValue.none() : PipelineValue.fromStored(output, kinds));
     }
 }

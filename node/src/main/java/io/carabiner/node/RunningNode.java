@@ -15,7 +15,9 @@ import io.carabiner.jobs.JobType;
 import io.carabiner.jobs.JobsRoom;
 import io.carabiner.jobs.cron.CronJobs;
 import io.carabiner.keystore.EthKey;
+import io.carabiner.outbound.OutboundSettings;
 import io.carabiner.pipeline.BridgeStore;
+import io.carabiner.pipeline.BridgeWatch;
 import io.carabiner.pipeline.PipelineRunner;
 import io.carabiner.pipeline.PipelineSettings;
 import io.carabiner.primitives.ChainId;
@@ -68,6 +70,8 @@ final class RunningNode implements AutoCloseable {
         long startNanos = time.monotonicNanos();
         NodeConfig config = ConfigLoader.load(options.sources());
         Optional<ApiCredentials> firstUser = options.apiFile().map(ApiCredentials::read);
+        OutboundSettings outbound =
+                OutboundWiring.settings(config, options.sources().env());
         Foundation.makeRootDir(config.rootDir());
         Foundation.Voice voice = Foundation.Voice.of(config, options, build, time);
         NodeMessages messages = new NodeMessages();
@@ -80,7 +84,7 @@ final class RunningNode implements AutoCloseable {
         try {
             Foundation foundation = Foundation.open(config, voice, time, closing, leaseLost);
             claim(foundation, options, build);
-            WebServer web = compose(foundation, build, firstUser, closing, messages);
+            WebServer web = compose(foundation, build, firstUser, outbound, closing, messages);
             messages.booted(Duration.ofNanos(time.monotonicNanos() - startNanos));
             return new RunningNode(config, web, closing, messages);
         } catch (InterruptedException | RuntimeException e) {
@@ -101,6 +105,7 @@ final class RunningNode implements AutoCloseable {
             Foundation foundation,
             BuildInfo build,
             Optional<ApiCredentials> firstUser,
+            OutboundSettings outbound,
             ClosingStack closing,
             NodeMessages messages) {
         Accounts accounts = new Accounts(foundation.database(), foundation.time());
@@ -108,8 +113,10 @@ final class RunningNode implements AutoCloseable {
         ensureKeys(foundation, messages);
         ChainRooms chains = ChainRooms.open(foundation, closing);
         BridgeStore bridges = new BridgeStore(foundation.database());
+        BridgeWatch watch =
+                new BridgeWatch(OutboundWiring.bridges(foundation.config()), foundation.time(), foundation.metrics());
         FluxMonitorJobs feeds = Feeds.open(foundation, chains);
-        JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, feeds, closing));
+        JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, watch, outbound, feeds, closing));
         Readiness.register(
                 foundation.health(),
                 foundation.database()::leaseHeld,
@@ -117,7 +124,7 @@ final class RunningNode implements AutoCloseable {
         PoolGauges.register(foundation.metrics(), foundation.database()::stats);
         jobs.start();
         chains.start(foundation, jobs, feeds, closing);
-        return closing.push("the HTTP server", web(foundation, build, accounts, chains, bridges, jobs));
+        return closing.push("the HTTP server", web(foundation, build, accounts, chains, bridges, watch, jobs));
     }
 
     private static void ensureKeys(Foundation foundation, NodeMessages messages) {
@@ -134,17 +141,20 @@ final class RunningNode implements AutoCloseable {
             Foundation foundation,
             ChainRooms chains,
             BridgeStore bridges,
+            BridgeWatch watch,
+            OutboundSettings outbound,
             FluxMonitorJobs feeds,
             ClosingStack closing) {
         NodeConfig config = foundation.config();
         PipelineRunner runner = closing.push(
                 "the pipeline",
                 new PipelineRunner(
-                        pipelineSettings(config),
+                        pipelineSettings(config, outbound),
                         bridges,
                         new PipelineEthereum(chains, foundation.keystore().eth()),
                         foundation.time(),
-                        foundation.metrics()));
+                        foundation.metrics(),
+                        watch));
         return new JobsRoom(new JobsRoom.Needs(
                 foundation.database(),
                 foundation.time(),
@@ -172,14 +182,15 @@ final class RunningNode implements AutoCloseable {
                 room.config().minContractPayment());
     }
 
-    private static PipelineSettings pipelineSettings(NodeConfig config) {
+    private static PipelineSettings pipelineSettings(NodeConfig config, OutboundSettings outbound) {
         JobPipelineConfig jobs = config.jobPipeline();
         return new PipelineSettings(
                 jobs.maxRunDuration(),
                 jobs.httpRequest().defaultTimeout(),
                 jobs.httpRequest().maxSize().bytes(),
                 config.webServer().bridgeResponseUrl(),
-                config.webServer().bridgeCacheTtl());
+                config.webServer().bridgeCacheTtl(),
+                outbound);
     }
 
     private static WebServer web(
@@ -188,6 +199,7 @@ final class RunningNode implements AutoCloseable {
             Accounts accounts,
             ChainRooms chains,
             BridgeStore bridges,
+            BridgeWatch watch,
             JobsRoom jobs) {
         NodeConfig config = foundation.config();
         return WebServer.start(
@@ -208,7 +220,7 @@ final class RunningNode implements AutoCloseable {
                                         .map(room -> new WebServices.ChainAccess(room.chain()))
                                         .toList(),
                                 TransactionHistory.in(foundation.database()),
-                                BridgeCatalogue.of(bridges),
+                                BridgeCatalogue.of(bridges, watch),
                                 JobCatalogue.of(jobs.jobs()),
                                 RunCatalogue.of(jobs.runs()))));
     }

@@ -1,7 +1,6 @@
 package io.carabiner.outbound;
 
 import io.carabiner.primitives.Bytes;
-import io.carabiner.primitives.GoQuote;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,9 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -25,32 +26,116 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class HttpConnection implements AutoCloseable {
 
-    /** How long the head of an answer may be. */
-    static final int HEAD_LIMIT_BYTES = 64 * 1024;
+    /** How many answers with a status of 1xx may come before the real one, as in Go's client. */
+    static final int EARLY_ANSWERS_MAX = 5;
+
+    /** How long a body may be that is sent without a guard: shorter ones fit into the buffers of both sides. */
+    static final int UNGUARDED_BODY_LIMIT_BYTES = 16 * 1024;
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final Optional<HttpUrl> proxy;
     private boolean answering;
     private boolean delimited;
     private boolean reusable;
 
-    private HttpConnection(Socket socket) throws IOException {
+    private HttpConnection(Socket socket, Optional<HttpUrl> proxy) throws IOException {
         this.socket = socket;
+        this.proxy = proxy;
         this.in = new BufferedInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
     }
 
-    static HttpConnection open(HttpUrl url, InetAddress address, Deadline deadline) throws IOException {
-        Socket socket = new Socket();
+    /** Connects as the route says, and speaks TLS for the URL's host where the URL wants it. */
+    static HttpConnection open(HttpUrl url, Route route, Deadline deadline) throws IOException {
+        return switch (route) {
+            case Route.Direct(List<InetAddress> addresses) -> direct(url, addresses, deadline);
+            case Route.Forward(HttpUrl proxy) -> {
+                Socket socket = toProxy(proxy, deadline);
+                yield new HttpConnection(socket, Optional.of(proxy));
+            }
+            case Route.Tunnel(HttpUrl proxy, String target) -> {
+                Socket socket = toProxy(proxy, deadline);
+                yield guarded(socket, deadline, () -> {
+                    new HttpConnection(socket, Optional.empty()).connectThrough(proxy, target, deadline);
+                    return new HttpConnection(secure(socket, url), Optional.empty());
+                });
+            }
+        };
+    }
+
+    private static HttpConnection direct(HttpUrl url, List<InetAddress> addresses, Deadline deadline)
+            throws IOException {
+        Socket socket = connect(addresses, url.effectivePort(), deadline);
+        return url.isSecure()
+                ? guarded(socket, deadline, () -> new HttpConnection(secure(socket, url), Optional.empty()))
+                : new HttpConnection(socket, Optional.empty());
+    }
+
+    private static Socket toProxy(HttpUrl proxy, Deadline deadline) throws IOException {
         try {
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(address, url.effectivePort()), millis(deadline));
-            socket.setSoTimeout(millis(deadline));
-            return new HttpConnection(url.isSecure() ? secure(socket, url) : socket);
-        } catch (IOException e) {
-            socket.close();
+            return connect(List.of(InetAddress.getAllByName(proxy.host())), proxy.effectivePort(), deadline);
+        } catch (SocketTimeoutException e) {
             throw e;
+        } catch (IOException e) {
+            throw new IOException("proxyconnect tcp: dial tcp " + proxy.hostAndPort() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** To the first of the addresses that answers. */
+    private static Socket connect(List<InetAddress> addresses, int port, Deadline deadline) throws IOException {
+        IOException last = new UnknownHostException();
+        for (InetAddress address : addresses) {
+            Socket socket = new Socket();
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(address, port), millis(deadline));
+                socket.setSoTimeout(millis(deadline));
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /**
+     * Closes the socket when the deadline passes, however slowly the other side drips: the timeout of a socket holds
+     * for one read only, and not at all for writes.
+     */
+    private static <T> T guarded(Socket socket, Deadline deadline, Opening<T> opening) throws IOException {
+        AtomicBoolean cut = new AtomicBoolean();
+        Thread guard = Thread.ofVirtual().name("outbound deadline").start(() -> cutOff(socket, deadline, cut));
+        boolean open = false;
+        try {
+            T result = opening.open();
+            open = true;
+            return result;
+        } catch (IOException e) {
+            throw cut.get() ? new SocketTimeoutException("deadline passed") : e;
+        } finally {
+            guard.interrupt();
+            if (!open) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void cutOff(Socket socket, Deadline deadline, AtomicBoolean cut) {
+        try {
+            deadline.time().sleep(deadline.left());
+            cut.set(true);
+            socket.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            cut.set(true);
         }
     }
 
@@ -62,6 +147,23 @@ final class HttpConnection implements AutoCloseable {
         secured.setSSLParameters(parameters);
         secured.startHandshake();
         return secured;
+    }
+
+    private void connectThrough(HttpUrl proxy, String target, Deadline deadline) throws IOException {
+        StringBuilder head = new StringBuilder("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n");
+        head.append("User-Agent: Go-http-client/1.1\r\n");
+        Route.authorization(proxy)
+                .ifPresent(value ->
+                        head.append("Proxy-Authorization: ").append(value).append("\r\n"));
+        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        AnswerHead answer = head(deadline);
+        if (answer.status() != 200) {
+            throw new IOException(answer.reason());
+        }
+        if (in.available() > 0) {
+            throw new IOException("the proxy sent data before the tunnel was open");
+        }
     }
 
     private static int millis(Deadline deadline) throws SocketTimeoutException {
@@ -80,21 +182,42 @@ final class HttpConnection implements AutoCloseable {
     /** Sends a request and reads the answer; throws {@link BodyTooLarge} beyond the limit. */
     HttpAnswer exchange(HttpRequestData request, long bodyLimitBytes, Deadline deadline) throws IOException {
         answering = false;
+        if (request.body().isPresent() && request.body().get().length > UNGUARDED_BODY_LIMIT_BYTES) {
+            guarded(socket, deadline, () -> {
+                send(request);
+                return true;
+            });
+        } else {
+            send(request);
+        }
+        AnswerHead head = head(deadline);
+        AnswerBody body =
+                new AnswerBody(() -> line(deadline), (into, length) -> fill(into, length, deadline), bodyLimitBytes);
+        byte[] content = body.read(request.method(), head);
+        reusable = body.isDelimited()
+                && head.minor() == 1
+                && head.status() != 101
+                && !head.has("transfer-encoding", "content-length")
+                && !"close".equalsIgnoreCase(head.headers().get("connection"));
+        return new HttpAnswer(head.status(), head.headers(), Bytes.of(content), request.url());
+    }
+
+    private void send(HttpRequestData request) throws IOException {
         out.write(head(request).getBytes(StandardCharsets.UTF_8));
         if (request.body().isPresent()) {
             out.write(request.body().get());
         }
         out.flush();
-        while (true) {
-            String statusLine = line(deadline);
-            int status = status(statusLine);
-            Map<String, String> headers = headers(deadline);
-            if (status >= 200 || status == 101) {
-                byte[] body = body(request, status, headers, new BodyReader(bodyLimitBytes, deadline));
-                reusable = !"close".equalsIgnoreCase(headers.get("connection"))
-                        && statusLine.startsWith("HTTP/1.1")
-                        && delimited;
-                return new HttpAnswer(status, headers, Bytes.of(body), request.url());
+    }
+
+    private AnswerHead head(Deadline deadline) throws IOException {
+        for (int early = 0; ; early++) {
+            AnswerHead head = AnswerHead.read(() -> line(deadline));
+            if (head.status() >= 200 || head.status() == 101) {
+                return head;
+            }
+            if (early >= EARLY_ANSWERS_MAX) {
+                throw new IOException("net/http: too many 1xx informational responses");
             }
         }
     }
@@ -104,9 +227,14 @@ final class HttpConnection implements AutoCloseable {
         return reusable;
     }
 
-    private static String head(HttpRequestData request) {
+    private String head(HttpRequestData request) {
         StringBuilder head = new StringBuilder();
-        head.append(request.method()).append(' ').append(request.url().target()).append(" HTTP/1.1\r\n");
+        String place = proxy.isPresent() ? request.url().origin() : "";
+        head.append(request.method())
+                .append(' ')
+                .append(place)
+                .append(request.url().target())
+                .append(" HTTP/1.1\r\n");
         head.append("Host: ").append(request.url().hostHeader()).append("\r\n");
         if (!request.headers().containsKey("User-Agent")) {
             head.append("User-Agent: Go-http-client/1.1\r\n");
@@ -123,57 +251,10 @@ final class HttpConnection implements AutoCloseable {
                 head.append(name).append(": ").append(value.strip()).append("\r\n");
             }
         });
+        proxy.flatMap(Route::authorization)
+                .ifPresent(value ->
+                        head.append("Proxy-Authorization: ").append(value).append("\r\n"));
         return head.append("\r\n").toString();
-    }
-
-    private static int status(String statusLine) throws IOException {
-        if (!statusLine.matches("HTTP/1\\.[01] [0-9]{3}( .*)?")) {
-            throw new IOException("malformed HTTP response " + GoQuote.quote(statusLine));
-        }
-        return Integer.parseInt(statusLine.substring(9, 12));
-    }
-
-    private Map<String, String> headers(Deadline deadline) throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        int size = 0;
-        for (String line = line(deadline); !line.isEmpty(); line = line(deadline)) {
-            size += line.length();
-            int colon = line.indexOf(':');
-            if (colon <= 0) {
-                throw new IOException("malformed MIME header line: " + line);
-            }
-            if (size > HEAD_LIMIT_BYTES) {
-                throw new IOException("server response headers exceeded " + HEAD_LIMIT_BYTES + " bytes");
-            }
-            headers.putIfAbsent(
-                    line.substring(0, colon).toLowerCase(java.util.Locale.ROOT),
-                    line.substring(colon + 1).strip());
-        }
-        return headers;
-    }
-
-    private byte[] body(HttpRequestData request, int status, Map<String, String> headers, BodyReader reader)
-            throws IOException {
-        delimited = true;
-        if (request.method().equals("HEAD") || status == 204 || status == 304) {
-            return new byte[0];
-        }
-        if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
-            reader.chunks();
-        } else if (headers.containsKey("content-length")) {
-            reader.exactly(contentLength(headers.getOrDefault("content-length", "")));
-        } else {
-            delimited = false;
-            reader.untilEnd();
-        }
-        return reader.content.toByteArray();
-    }
-
-    private static long contentLength(String text) throws IOException {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new IOException("bad Content-Length " + GoQuote.quote(text));
-        }
-        return Long.parseLong(text);
     }
 
     private String line(Deadline deadline) throws IOException {
@@ -189,10 +270,15 @@ final class HttpConnection implements AutoCloseable {
                 return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
             }
             line.write(next);
-            if (line.size() > HEAD_LIMIT_BYTES) {
-                throw new IOException("server response headers exceeded " + HEAD_LIMIT_BYTES + " bytes");
+            if (line.size() > AnswerHead.LIMIT_BYTES) {
+                throw AnswerHead.tooLong();
             }
         }
+    }
+
+    private int fill(byte[] into, int length, Deadline deadline) throws IOException {
+        socket.setSoTimeout(millis(deadline));
+        return in.read(into, 0, length);
     }
 
     private int read(Deadline deadline) throws IOException {
@@ -200,75 +286,6 @@ final class HttpConnection implements AutoCloseable {
             socket.setSoTimeout(millis(deadline));
         }
         return in.read();
-    }
-
-    /** The answer's body is longer than allowed. */
-    static final class BodyTooLarge extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        BodyTooLarge() {
-            super("http: request body too large");
-        }
-    }
-
-    /** Reads a body up to the limit. */
-    private final class BodyReader {
-        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        private final long limit;
-        private final Deadline deadline;
-
-        BodyReader(long limit, Deadline deadline) {
-            this.limit = limit;
-            this.deadline = deadline;
-        }
-
-        void exactly(long length) throws IOException {
-            if (content.size() + length > limit) {
-                throw new BodyTooLarge();
-            }
-            byte[] buffer = new byte[(int) Math.min(length, 8192)];
-            for (long left = length; left > 0; ) {
-                int count = fill(buffer, (int) Math.min(left, buffer.length));
-                if (count < 0) {
-                    throw new EOFException("unexpected EOF");
-                }
-                content.write(buffer, 0, count);
-                left -= count;
-            }
-        }
-
-        private int fill(byte[] buffer, int length) throws IOException {
-            socket.setSoTimeout(millis(deadline));
-            return in.read(buffer, 0, length);
-        }
-
-        void untilEnd() throws IOException {
-            byte[] buffer = new byte[8192];
-            for (int count = fill(buffer, buffer.length); count >= 0; count = fill(buffer, buffer.length)) {
-                content.write(buffer, 0, count);
-                if (content.size() > limit) {
-                    throw new BodyTooLarge();
-                }
-            }
-        }
-
-        void chunks() throws IOException {
-            while (true) {
-                String size = line(deadline).split(";", 2)[0].strip();
-                if (!size.matches("[0-9a-fA-F]{1,15}")) {
-                    throw new IOException("malformed chunked encoding");
-                }
-                long length = Long.parseLong(size, 16);
-                if (length == 0) {
-                    headers(deadline);
-                    return;
-                }
-                exactly(length);
-                if (!line(deadline).isEmpty()) {
-                    throw new IOException("malformed chunked encoding");
-                }
-            }
-        }
     }
 
     @Override

@@ -9,20 +9,21 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Sends requests and follows redirects. Each name is resolved here, its addresses are checked, and the connection goes
  * to a checked address, at every redirect anew. Safe for use by many threads.
  */
 public final class HttpFetcher implements AutoCloseable {
-
-    /** How many redirects are followed. */
-    static final int REDIRECTS_MAX = 10;
 
     private static final String LOCAL_HINT =
             "connections to local resources are disabled by default, if you are sure this is safe, you can enable on a"
@@ -39,11 +40,15 @@ public final class HttpFetcher implements AutoCloseable {
 
     private final HttpPool pool;
     private final Names names;
+    private final OutboundSettings settings;
+    private final OutboundPolicy policy;
 
     /** A fetcher with connections of its own; names are looked up anew for each connection. */
-    public HttpFetcher(TimeSource time, Names names) {
+    public HttpFetcher(TimeSource time, Names names, OutboundSettings settings) {
         this.pool = new HttpPool(time);
         this.names = names;
+        this.settings = settings;
+        this.policy = new OutboundPolicy(settings.allowList());
     }
 
     /**
@@ -56,13 +61,13 @@ public final class HttpFetcher implements AutoCloseable {
         String shown = request.url().text();
         for (int redirects = 0; ; redirects++) {
             HttpAnswer answer = exchange(current, shown, bodyLimitBytes, deadline);
-            Optional<String> location = answer.header("location");
+            Optional<String> location = answer.header("location").filter(place -> !place.isEmpty());
             if (!isRedirect(answer.status()) || location.isEmpty()) {
                 return answer;
             }
             shown = location.get();
-            if (redirects + 1 >= REDIRECTS_MAX) {
-                throw failure(current, shown, "stopped after " + REDIRECTS_MAX + " redirects");
+            if (redirects + 1 >= settings.redirectsMax()) {
+                throw failure(current, shown, "stopped after " + settings.redirectsMax() + " redirects");
             }
             current = redirected(current, answer.status(), shown);
         }
@@ -76,15 +81,14 @@ public final class HttpFetcher implements AutoCloseable {
         if (request.url().userInfo().isEmpty() || request.headers().containsKey("Authorization")) {
             return request;
         }
-        String user = decodePercent(request.url().userInfo().get());
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
         headers.put(
-                "Authorization", "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        HttpUrl.decoded(request.url().userInfo().get())));
         return new HttpRequestData(request.method(), request.url(), headers, request.body(), request.restricted());
-    }
-
-    private static String decodePercent(String text) {
-        return java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static HttpRequestData redirected(HttpRequestData request, int status, String location) {
@@ -136,30 +140,63 @@ public final class HttpFetcher implements AutoCloseable {
             throw failure(request, shown, "dial tcp: address " + port + ": invalid port");
         }
         try {
-            return pool.exchange(request, () -> address(request, shown), bodyLimitBytes, deadline);
-        } catch (HttpConnection.BodyTooLarge e) {
-            throw new OutboundFailure("error making http request: " + e.getMessage());
+            return pool.exchange(request, () -> route(request, shown, deadline), bodyLimitBytes, deadline);
+        } catch (AnswerBody.TooLarge e) {
+            throw new OutboundFailure(OutboundFailure.Kind.TOO_LARGE, "error making http request: " + e.getMessage());
         } catch (SocketTimeoutException e) {
-            throw new OutboundFailure("http request timed out or interrupted");
+            throw timedOut();
         } catch (IOException e) {
             throw deadline.passed() || Thread.currentThread().isInterrupted()
-                    ? new OutboundFailure("http request timed out or interrupted")
+                    ? timedOut()
                     : failure(request, shown, reason(e, url));
         }
     }
 
-    private InetAddress address(HttpRequestData request, String shown) throws IOException {
-        InetAddress[] addresses = names.resolve(request.url().host());
-        if (request.restricted()) {
-            for (InetAddress address : addresses) {
-                if (!OutboundPolicy.allows(address)) {
-                    throw new OutboundFailure(LOCAL_HINT
-                            + failure(request, shown, "disallowed IP " + address.getHostAddress() + ". " + REFUSED)
-                                    .text());
-                }
+    private Route route(HttpRequestData request, String shown, Deadline deadline) throws IOException {
+        HttpUrl url = request.url();
+        Optional<HttpUrl> proxy = settings.proxies().of(url);
+        if (proxy.isEmpty()) {
+            return new Route.Direct(addresses(request, shown, deadline));
+        }
+        String target = url.hostAndPort();
+        if (request.restricted() && !policy.trustsName(url.host())) {
+            InetAddress checked = addresses(request, shown, deadline).getFirst();
+            String address = checked.getHostAddress();
+            target = (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + url.effectivePort();
+        }
+        return url.isSecure() ? new Route.Tunnel(proxy.get(), target) : new Route.Forward(proxy.get());
+    }
+
+    /** The addresses of the host; for a restricted request every one of them must be allowed. */
+    private List<InetAddress> addresses(HttpRequestData request, String shown, Deadline deadline) throws IOException {
+        String host = request.url().host();
+        List<InetAddress> addresses = List.of(resolve(host, deadline));
+        for (InetAddress address : addresses) {
+            if (request.restricted() && !policy.allows(host, address)) {
+                throw new OutboundFailure(
+                        OutboundFailure.Kind.REFUSED,
+                        LOCAL_HINT
+                                + failure(request, shown, "disallowed IP " + address.getHostAddress() + ". " + REFUSED)
+                                        .text());
             }
         }
-        return addresses[0];
+        return addresses;
+    }
+
+    /** A name is looked up on a thread of its own: nothing else ends a look-up in time. */
+    private InetAddress[] resolve(String host, Deadline deadline) throws IOException {
+        FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> names.resolve(host));
+        Thread.ofVirtual().name("outbound lookup").start(lookup);
+        try {
+            return lookup.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new SocketTimeoutException("deadline passed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SocketTimeoutException("interrupted");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException fault ? fault : new UnknownHostException(host);
+        }
     }
 
     private static String reason(IOException fault, HttpUrl url) {
@@ -172,6 +209,10 @@ public final class HttpFetcher implements AutoCloseable {
             when String.valueOf(reset.getMessage()).contains("reset") -> "read tcp: connection reset by peer";
             default -> String.valueOf(fault.getMessage());
         };
+    }
+
+    private static OutboundFailure timedOut() {
+        return new OutboundFailure(OutboundFailure.Kind.TIMED_OUT, "http request timed out or interrupted");
     }
 
     private static OutboundFailure failure(HttpRequestData request, String shown, String reason) {

@@ -2,7 +2,6 @@ package io.carabiner.outbound;
 
 import io.carabiner.primitives.TimeSource;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class HttpPool implements AutoCloseable {
         return (request.restricted() ? "public " : "any ") + request.url().origin();
     }
 
-    HttpAnswer exchange(HttpRequestData request, AddressChoice choice, long bodyLimitBytes, Deadline deadline)
+    HttpAnswer exchange(HttpRequestData request, RouteChoice choice, long bodyLimitBytes, Deadline deadline)
             throws IOException {
         HttpConnection waiting = take(key(request));
         if (waiting != null) {
@@ -59,9 +58,9 @@ final class HttpPool implements AutoCloseable {
                 HttpConnection.open(request.url(), choice.choose(), deadline), request, bodyLimitBytes, deadline);
     }
 
-    /** Resolves the name and picks an address that may be reached. */
-    interface AddressChoice {
-        InetAddress choose() throws IOException;
+    /** Resolves the name and says how a new connection goes to addresses that may be reached. */
+    interface RouteChoice {
+        Route choose() throws IOException;
     }
 
     private HttpAnswer exchange(

@@ -173,6 +173,17 @@ public record HttpUrl(String scheme, Optional<String> userInfo, String host, int
         return origin().substring(scheme.length() + "://".length());
     }
 
+    /** User and password without their percent signs. */
+    static byte[] decoded(String userInfo) {
+        return java.net.URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Host and port as they stand in a CONNECT line. */
+    String hostAndPort() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + effectivePort();
+    }
+
     boolean isSecure() {
         return scheme.equals("https");
     }

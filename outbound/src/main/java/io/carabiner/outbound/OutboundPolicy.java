@@ -1,9 +1,9 @@
 package io.carabiner.outbound;
 
-import io.carabiner.primitives.Bytes;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which addresses a job may reach when its URL is not the operator's own: none that are local, private, shared,
@@ -11,55 +11,51 @@ import java.util.List;
  */
 final class OutboundPolicy {
 
-    /** First address, length of the prefix in bits. */
-    private record Block(Bytes address, int bits) {
+    private static final List<AddressRange> BLOCKED = List.of(
+            AddressRange.parse("0.0.0.0/8"),
+            AddressRange.parse("10.0.0.0/8"),
+            AddressRange.parse("100.64.0.0/10"),
+            AddressRange.parse("127.0.0.0/8"),
+            AddressRange.parse("169.254.0.0/16"),
+            AddressRange.parse("172.16.0.0/12"),
+            AddressRange.parse("192.0.0.0/24"),
+            AddressRange.parse("192.168.0.0/16"),
+            AddressRange.parse("198.18.0.0/15"),
+            AddressRange.parse("224.0.0.0/4"),
+            AddressRange.parse("240.0.0.0/4"),
+            AddressRange.parse("0:0:0:0:0:0:0:0/96"),
+            AddressRange.parse("64:ff9b:1:0:0:0:0:0/48"),
+            AddressRange.parse("2001:0:0:0:0:0:0:0/32"),
+            AddressRange.parse("fc00:0:0:0:0:0:0:0/7"),
+            AddressRange.parse("fe80:0:0:0:0:0:0:0/10"),
+            AddressRange.parse("fec0:0:0:0:0:0:0:0/10"),
+            AddressRange.parse("ff00:0:0:0:0:0:0:0/8"));
 
-        boolean holds(byte[] candidate) {
-            if (candidate.length != address.size()) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> bit % 8;
-                if ((candidate[bit / 8] & mask) != (address.at(bit / 8) & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
+    private static final AddressRange NAT64 = AddressRange.parse("64:ff9b:0:0:0:0:0:0/96");
+    private static final AddressRange SIX_TO_FOUR = AddressRange.parse("2002:0:0:0:0:0:0:0/16");
+
+    private final List<AllowedDestination> allowList;
+
+    OutboundPolicy(List<AllowedDestination> allowList) {
+        this.allowList = List.copyOf(allowList);
     }
 
-    private static final List<Block> BLOCKED = List.of(
-            block("0.0.0.0", 8),
-            block("10.0.0.0", 8),
-            block("100.64.0.0", 10),
-            block("127.0.0.0", 8),
-            block("169.254.0.0", 16),
-            block("172.16.0.0", 12),
-            block("192.0.0.0", 24),
-            block("192.168.0.0", 16),
-            block("198.18.0.0", 15),
-            block("224.0.0.0", 4),
-            block("240.0.0.0", 4),
-            block("0:0:0:0:0:0:0:0", 96),
-            block("64:ff9b:1:0:0:0:0:0", 48),
-            block("fc00:0:0:0:0:0:0:0", 7),
-            block("fe80:0:0:0:0:0:0:0", 10),
-            block("fec0:0:0:0:0:0:0:0", 10),
-            block("ff00:0:0:0:0:0:0:0", 8));
-
-    private static final Block NAT64 = block("64:ff9b:0:0:0:0:0:0", 96);
-    private static final Block SIX_TO_FOUR = block("2002:0:0:0:0:0:0:0", 16);
-
-    private OutboundPolicy() {}
-
-    private static Block block(String address, int bits) {
-        return new Block(Bytes.of(InetAddress.ofLiteral(address).getAddress()), bits);
+    /** Whether an untrusted URL with that host may lead to that address: a public one, or one the operator lists. */
+    boolean allows(String host, InetAddress address) {
+        return isPublic(address) || allowList.stream().anyMatch(entry -> entry.allows(host, address));
     }
 
-    /** Whether an untrusted URL may lead there. IPv6 forms that hold an IPv4 address are judged by that one. */
-    static boolean allows(InetAddress address) {
+    /** Whether the operator lists the host by its name, so that where it leads does not matter. */
+    boolean trustsName(String host) {
+        return allowList.stream()
+                .anyMatch(entry -> entry instanceof AllowedDestination.HostName(String name)
+                        && name.equals(host.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether it is none of the blocked ones. IPv6 forms that hold an IPv4 address are judged by that one. */
+    static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (BLOCKED.stream().anyMatch(block -> block.holds(bytes))) {
+        if (BLOCKED.stream().anyMatch(range -> range.holds(bytes))) {
             return false;
         }
         if (!(address instanceof Inet4Address) && NAT64.holds(bytes)) {
@@ -70,6 +66,6 @@ final class OutboundPolicy {
 
     private static boolean allowsEmbedded(byte[] bytes, int from) {
         byte[] inner = {bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]};
-        return BLOCKED.stream().noneMatch(block -> block.holds(inner));
+        return BLOCKED.stream().noneMatch(range -> range.holds(inner));
     }
 }

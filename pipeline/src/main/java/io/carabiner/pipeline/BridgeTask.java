@@ -3,6 +3,7 @@ package io.carabiner.pipeline;
 import io.carabiner.outbound.HttpAnswer;
 import io.carabiner.outbound.HttpRequestData;
 import io.carabiner.outbound.HttpUrl;
+import io.carabiner.outbound.OutboundFailure;
 import io.carabiner.values.Coerce;
 import io.carabiner.values.GoNumbers;
 import io.carabiner.values.JsonReader;
@@ -42,14 +43,14 @@ record BridgeTask(
     }
 
     @Override
-    public TaskAnswer run(TaskScope scope) {
+    public TaskAnswer run(TaskScope scope) throws InterruptedException {
         scope.checkNoInputFailed();
         Resolver resolver = new Resolver(scope);
         Resolver.Resolved<String> bridgeName = resolver.read(name, Coerce::string);
         Resolver.Resolved<Optional<Map<String, PipelineValue>>> data = resolver.read(requestData, Coerce::map);
         resolver.throwFaults();
         Duration ttl = cacheTtl(scope);
-        HttpUrl url = HttpUrl.parse(bridge(scope, bridgeName.get()).url().toString());
+        HttpUrl url = HttpAccess.url(bridge(scope, bridgeName.get()).url().toString());
         byte[] body = body(scope, data.get().orElse(Map.of())).getBytes(StandardCharsets.UTF_8);
         HttpRequestData request = HttpAccess.request("POST", url, headers.namesAndValues(), Optional.of(body), false);
         return ask(scope, bridgeName.get(), request, ttl);
@@ -104,12 +105,15 @@ record BridgeTask(
                 : Optional.empty();
     }
 
-    private TaskAnswer ask(TaskScope scope, String bridgeName, HttpRequestData request, Duration ttl) {
+    private TaskAnswer ask(TaskScope scope, String bridgeName, HttpRequestData request, Duration ttl)
+            throws InterruptedException {
         PipelineMetrics metrics = scope.tools().metrics();
         long start = scope.tools().time().monotonicNanos();
         try {
-            HttpAnswer answer = scope.tools().http().fetch(scope, request);
-            checkAdapter(answer, request.url());
+            HttpAnswer answer = scope.tools()
+                    .bridgeWatch()
+                    .of(bridgeName)
+                    .ask(scope.tools().http().deadline(scope), () -> good(scope, request));
             metrics.bridgeAnswered(
                     bridgeName,
                     scope.dotId(),
@@ -122,9 +126,30 @@ record BridgeTask(
                 scope.tools().bridgeCache().put(scope, answer.text());
             }
             return TaskAnswer.of(PipelineValue.text(answer.text()));
-        } catch (TaskFailure e) {
+        } catch (BridgeFault e) {
             metrics.bridgeFailed(bridgeName);
-            return cached(scope, bridgeName, ttl).orElseThrow(() -> e);
+            return cached(scope, bridgeName, ttl).orElseThrow(() -> new TaskFailure(e.text()));
+        }
+    }
+
+    /** An answer with which the adapter says that all went well. */
+    private static HttpAnswer good(TaskScope scope, HttpRequestData request) {
+        try {
+            HttpAnswer answer = scope.tools()
+                    .http()
+                    .exchange(scope, request, scope.tools().bridgeWatch().timeout());
+            checkAdapter(answer, request.url());
+            return answer;
+        } catch (OutboundFailure e) {
+            BridgeHealth.ErrorClass errorClass =
+                    switch (e.kind()) {
+                        case TIMED_OUT -> BridgeHealth.ErrorClass.TIMEOUT;
+                        case TOO_LARGE -> BridgeHealth.ErrorClass.TOO_LARGE;
+                        case REFUSED, FAILED -> BridgeHealth.ErrorClass.UNREACHABLE;
+                    };
+            throw new BridgeFault(errorClass, e.text());
+        } catch (TaskFailure e) {
+            throw new BridgeFault(BridgeHealth.ErrorClass.ADAPTER, e.text());
         }
     }
 

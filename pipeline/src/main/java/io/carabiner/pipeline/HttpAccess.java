@@ -14,18 +14,34 @@ import java.util.Optional;
 /** The way out for tasks: limits, deadline and metrics around the fetcher. */
 record HttpAccess(HttpFetcher fetcher, PipelineSettings settings, PipelineMetrics metrics) {
 
+    /** A request of a task; fails with the task's text. */
     HttpAnswer fetch(TaskScope scope, HttpRequestData request) {
-        Duration standard = scope.timeout().isPresent() ? Duration.ZERO : settings.httpDefaultTimeout();
+        try {
+            return exchange(scope, request, Duration.ZERO);
+        } catch (OutboundFailure e) {
+            throw new TaskFailure(e.text());
+        }
+    }
+
+    /** The same, where the caller looks at the kind of failure; the limit holds beside the task's own; zero is none. */
+    HttpAnswer exchange(TaskScope scope, HttpRequestData request, Duration limit) {
         long start = scope.tools().time().monotonicNanos();
-        HttpAnswer answer = answer(request, scope.deadline().within(standard));
+        HttpAnswer answer = fetcher.fetch(
+                request, settings.httpMaxSizeBytes(), deadline(scope).within(limit));
         metrics.fetched(
                 scope.dotId(), answer.body().size(), scope.tools().time().monotonicNanos() - start);
         return answer;
     }
 
-    private HttpAnswer answer(HttpRequestData request, Deadline deadline) {
+    /** When a request of this attempt must have been answered. */
+    Deadline deadline(TaskScope scope) {
+        return scope.deadline().within(scope.timeout().isPresent() ? Duration.ZERO : settings.httpDefaultTimeout());
+    }
+
+    /** A URL, or why it is none. */
+    static HttpUrl url(String text) {
         try {
-            return fetcher.fetch(request, settings.httpMaxSizeBytes(), deadline);
+            return HttpUrl.parse(text);
         } catch (OutboundFailure e) {
             throw new TaskFailure(e.text());
         }

@@ -18,6 +18,7 @@ record HttpTask(
         Parameter url,
         Parameter requestData,
         Parameter allowUnrestrictedNetworkAccess,
+        boolean urlHasVariables,
         HttpHeaders headers)
         implements Task {
 
@@ -38,10 +39,9 @@ record HttpTask(
                 attributes
                         .parameter("allowUnrestrictedNetworkAccess")
                         .literal()
-                        .orElse(PipelineValue.bool(!KeyPath.REFERENCE
-                                .matcher(attributes.text("url"))
-                                .find()))
+                        .orNothing()
                         .build(),
+                KeyPath.REFERENCE.matcher(attributes.text("url")).find(),
                 HttpHeaders.of(attributes.text("headers")));
     }
 
@@ -52,7 +52,8 @@ record HttpTask(
         Resolver.Resolved<String> verb = resolver.read(method, Coerce::string);
         Resolver.Resolved<HttpUrl> target = resolver.read(url, HttpTask::url);
         Resolver.Resolved<Optional<Map<String, PipelineValue>>> data = resolver.read(requestData, Coerce::map);
-        Resolver.Resolved<Boolean> unrestricted = resolver.read(allowUnrestrictedNetworkAccess, Coerce::bool);
+        Resolver.Resolved<Boolean> unrestricted =
+                resolver.read(allowUnrestrictedNetworkAccess, value -> isUnrestricted(value, scope));
         resolver.throwFaults();
         Optional<byte[]> body = data.get()
                 .map(fields -> ValueJson.writeBody(PipelineValue.map(fields)).getBytes(StandardCharsets.UTF_8));
@@ -61,6 +62,13 @@ record HttpTask(
         HttpAnswer answer = scope.tools().http().fetch(scope, request);
         HttpFaults.checkStatus(answer, request.url());
         return TaskAnswer.of(PipelineValue.text(answer.text()));
+    }
+
+    /** What the spec says; if nothing, a URL without variables is the operator's own, unless all are checked. */
+    private boolean isUnrestricted(PipelineValue said, TaskScope scope) {
+        return said instanceof PipelineValue.Null
+                ? !urlHasVariables && !scope.tools().settings().outbound().strictLiterals()
+                : Coerce.bool(said);
     }
 
     private static HttpUrl url(PipelineValue value) {

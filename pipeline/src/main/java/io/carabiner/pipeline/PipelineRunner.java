@@ -27,7 +27,18 @@ public final class PipelineRunner implements AutoCloseable {
             EthereumAccess ethereum,
             TimeSource time,
             Metrics metrics) {
-        this(settings, bridges, ethereum, time, metrics, InetAddress::getAllByName);
+        this(settings, bridges, ethereum, time, metrics, new BridgeWatch(BridgeLimits.none(), time, metrics));
+    }
+
+    /** The same, with limits for bridges. */
+    public PipelineRunner(
+            PipelineSettings settings,
+            BridgeLookup bridges,
+            EthereumAccess ethereum,
+            TimeSource time,
+            Metrics metrics,
+            BridgeWatch watch) {
+        this(settings, bridges, ethereum, time, metrics, watch, InetAddress::getAllByName);
     }
 
     PipelineRunner(
@@ -36,15 +47,17 @@ public final class PipelineRunner implements AutoCloseable {
             EthereumAccess ethereum,
             TimeSource time,
             Metrics metrics,
+            BridgeWatch watch,
             HttpFetcher.Names names) {
         this.settings = settings;
         this.time = time;
         this.metrics = new PipelineMetrics(metrics);
-        this.fetcher = new HttpFetcher(time, names);
+        this.fetcher = new HttpFetcher(time, names, settings.outbound());
         this.tools = new TaskTools(
                 settings,
                 bridges,
                 new BridgeCache(),
+                watch,
                 ethereum,
                 new HttpAccess(fetcher, settings, this.metrics),
                 this.metrics,

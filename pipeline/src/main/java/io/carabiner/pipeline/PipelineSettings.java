@@ -1,5 +1,6 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.outbound.OutboundSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,17 +13,24 @@ import java.util.Optional;
  * @param httpMaxSizeBytes {@code JobPipeline.HTTPRequest.MaxSize}: the largest answer that is read
  * @param bridgeResponseUrl {@code WebServer.BridgeResponseURL}, empty if unset
  * @param bridgeCacheTtl {@code WebServer.BridgeCacheTTL}, zero for no cache
+ * @param outbound what an operator says about fetching
  */
 public record PipelineSettings(
         Duration maxRunDuration,
         Duration httpDefaultTimeout,
         long httpMaxSizeBytes,
         Optional<URI> bridgeResponseUrl,
-        Duration bridgeCacheTtl) {
+        Duration bridgeCacheTtl,
+        OutboundSettings outbound) {
 
     /** The Go node's defaults. */
     public static PipelineSettings defaults() {
         return new PipelineSettings(
-                Duration.ofMinutes(10), Duration.ofSeconds(15), 32_768, Optional.empty(), Duration.ZERO);
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(15),
+                32_768,
+                Optional.empty(),
+                Duration.ZERO,
+                OutboundSettings.defaults());
     }
 }

@@ -47,6 +47,11 @@ public record TaskRun(
                 : Optional.empty();
     }
 
+    /** The kinds that the output's JSON does not tell, empty if it tells all or there is none. */
+    public Optional<String> outputKinds() {
+        return result instanceof TaskResult.Success(PipelineValue value) ? value.kinds() : Optional.empty();
+    }
+
     /** The error's text, empty if there is none. */
     public Optional<String> error() {
         return result instanceof TaskResult.Failure(String error) ? Optional.of(error) : Optional.empty();

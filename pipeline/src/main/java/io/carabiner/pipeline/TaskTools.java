@@ -7,6 +7,7 @@ record TaskTools(
         PipelineSettings settings,
         BridgeLookup bridges,
         BridgeCache bridgeCache,
+        BridgeWatch bridgeWatch,
         EthereumAccess ethereum,
         HttpAccess http,
         PipelineMetrics metrics,

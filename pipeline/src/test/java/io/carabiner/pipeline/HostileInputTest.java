@@ -103,6 +103,7 @@ final class HostileInputTest {
                 EthereumAccess.none(),
                 TimeSource.system(),
                 new Metrics(),
+                new BridgeWatch(BridgeLimits.none(), TimeSource.system(), new Metrics()),
                 names)) {
             RunOutcome outcome = runner.run(
                     Pipeline.parse("t [type=http url=\"$(u)\"]"),

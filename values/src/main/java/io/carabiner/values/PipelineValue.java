@@ -208,6 +208,24 @@ public sealed interface PipelineValue {
     }
 
     /**
+     * The kinds that {@link #toJson()} does not tell, as JSON; empty if it tells all. Stored beside it.
+     */
+    default Optional<String> kinds() {
+        return ValueKinds.of(this).map(ValueJson::write);
+    }
+
+    /**
+     * Reads a stored value as it was, kinds and all; where the kinds do not fit, as its JSON alone is read.
+     *
+     * @param kinds what {@link #kinds()} gave
+     * @throws IllegalArgumentException if a text is not JSON
+     */
+    static PipelineValue fromStored(String json, Optional<String> kinds) {
+        PipelineValue plain = fromJson(json);
+        return kinds.map(text -> ValueKinds.restore(plain, fromJson(text))).orElse(plain);
+    }
+
+    /**
      * The stored and shown form: keys sorted, bytes as {@code 0x} hex, decimals as text. Valid for PostgreSQL jsonb.
      */
     default String toJson() {

@@ -1,7 +1,9 @@
 package io.carabiner.web;
 
 import io.carabiner.pipeline.Bridge;
+import io.carabiner.pipeline.BridgeHealth;
 import io.carabiner.pipeline.BridgeStore;
+import io.carabiner.pipeline.BridgeWatch;
 import io.carabiner.primitives.Juels;
 import java.net.URI;
 import java.util.Optional;
@@ -10,8 +12,8 @@ import java.util.Optional;
 public interface BridgeCatalogue {
 
     /** The node's bridges. */
-    static BridgeCatalogue of(BridgeStore bridges) {
-        return new StoredBridges(bridges);
+    static BridgeCatalogue of(BridgeStore bridges, BridgeWatch watch) {
+        return new StoredBridges(bridges, watch);
     }
 
     /** Part of the list, by name. */
@@ -32,6 +34,9 @@ public interface BridgeCatalogue {
 
     /** Removes a bridge; false if there was none. */
     boolean delete(String name);
+
+    /** How a bridge has answered; empty if it was not asked since the node started. */
+    Optional<BridgeHealth> health(String name);
 
     /** A bridge and the token that calls to the node must carry. */
     record NewBridge(Bridge bridge, String incomingToken) {

@@ -2,13 +2,16 @@ package io.carabiner.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carabiner.pipeline.Bridge;
+import io.carabiner.pipeline.BridgeHealth;
 import io.carabiner.primitives.Juels;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +35,49 @@ final class BridgeRoutes {
             String outgoingToken,
             Optional<String> minimumContractPayment,
             Instant createdAt) {}
+
+    /**
+     * How a bridge answers; times in milliseconds, null before its first good answer.
+     *
+     * @param circuit {@code closed}, {@code open} or {@code probing}; {@code unused} before the first request
+     * @param errorClass {@code timeout}, {@code unreachable}, {@code too_large} or {@code adapter}
+     */
+    record HealthAttributes(
+            String name,
+            String circuit,
+            long answered,
+            long failed,
+            int underWay,
+            Optional<Double> p50Ms,
+            Optional<Double> p95Ms,
+            Optional<Instant> lastGoodAt,
+            Optional<String> errorClass,
+            Optional<String> error,
+            Optional<Instant> errorAt) {
+
+        private static final double NANOS_PER_MILLI = 1e6;
+
+        static HealthAttributes of(String name, Optional<BridgeHealth> known) {
+            return new HealthAttributes(
+                    name,
+                    known.map(health -> health.circuit().name().toLowerCase(Locale.ROOT))
+                            .orElse("unused"),
+                    known.map(BridgeHealth::answered).orElse(0L),
+                    known.map(BridgeHealth::failed).orElse(0L),
+                    known.map(BridgeHealth::underWay).orElse(0),
+                    known.flatMap(BridgeHealth::p50).map(HealthAttributes::millis),
+                    known.flatMap(BridgeHealth::p95).map(HealthAttributes::millis),
+                    known.flatMap(BridgeHealth::lastGood),
+                    known.flatMap(BridgeHealth::lastFailure)
+                            .map(failure -> failure.errorClass().externalName()),
+                    known.flatMap(BridgeHealth::lastFailure).map(BridgeHealth.Failure::text),
+                    known.flatMap(BridgeHealth::lastFailure).map(BridgeHealth.Failure::at));
+        }
+
+        private static double millis(Duration duration) {
+            return Math.round(duration.toNanos() / NANOS_PER_MILLI * 10) / 10.0;
+        }
+    }
 
     /** What a caller wants a bridge to be; the name as it was written. */
     private record Wish(
@@ -71,6 +117,7 @@ final class BridgeRoutes {
                 Route.get("/v2/bridge_types", view, this::list),
                 Route.post("/v2/bridge_types", edit, this::create),
                 Route.get("/v2/bridge_types/:BridgeName", view, call -> JsonApi.one(resource(find(call)))),
+                Route.get("/v2/bridge_types/:BridgeName/health", view, this::health),
                 Route.patch("/v2/bridge_types/:BridgeName", edit, this::update),
                 Route.delete("/v2/bridge_types/:BridgeName", edit, this::delete));
     }
@@ -97,6 +144,13 @@ final class BridgeRoutes {
         return bridges.update(bridge.name(), wish.url().orElseThrow(), wish.confirmations(), wish.payment())
                 .map(changed -> JsonApi.one(resource(changed)))
                 .orElseThrow(BridgeRoutes::notFound);
+    }
+
+    /** Of our own: how the bridge has answered since the node started. */
+    private Answer health(Call call) {
+        Bridge bridge = find(call);
+        return JsonApi.one(new Resource(
+                "bridgeHealth", bridge.name(), HealthAttributes.of(bridge.name(), bridges.health(bridge.name()))));
     }
 
     private Answer delete(Call call) {

@@ -1,13 +1,15 @@
 package io.carabiner.web;
 
 import io.carabiner.pipeline.Bridge;
+import io.carabiner.pipeline.BridgeHealth;
 import io.carabiner.pipeline.BridgeStore;
+import io.carabiner.pipeline.BridgeWatch;
 import io.carabiner.primitives.Juels;
 import java.net.URI;
 import java.util.Optional;
 
 /** Lets the API steer the node's bridges. */
-record StoredBridges(BridgeStore bridges) implements BridgeCatalogue {
+record StoredBridges(BridgeStore bridges, BridgeWatch watch) implements BridgeCatalogue {
 
     @Override
     public Listing<Bridge> list(int offset, int limit) {
@@ -29,6 +31,11 @@ record StoredBridges(BridgeStore bridges) implements BridgeCatalogue {
     @Override
     public Optional<Bridge> update(String name, URI url, long confirmations, Optional<Juels> minimumContractPayment) {
         return bridges.update(name, url, confirmations, minimumContractPayment);
+    }
+
+    @Override
+    public Optional<BridgeHealth> health(String name) {
+        return watch.health(name);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.carabiner.evm.LogSubscriber;
 import io.carabiner.evm.Receipt;
 import io.carabiner.evm.StoredBlock;
 import io.carabiner.pipeline.Bridge;
+import io.carabiner.pipeline.BridgeHealth;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
@@ -52,6 +53,14 @@ final class Fakes {
     static final class Bridges implements BridgeCatalogue {
 
         private final Map<String, Bridge> byName = new TreeMap<>();
+
+        /** How bridges answered, by name. */
+        final Map<String, BridgeHealth> health = new TreeMap<>();
+
+        @Override
+        public synchronized Optional<BridgeHealth> health(String name) {
+            return Optional.ofNullable(health.get(name));
+        }
 
         @Override
         public synchronized Listing<Bridge> list(int offset, int limit) {
