@@ -95,6 +95,7 @@ public final class Cli {
         spec.addSubcommand("attempts", TransactionCommands.attempts(context));
         spec.addSubcommand("blocks", BlockCommands.group(context));
         spec.addSubcommand("bridges", BridgeCommands.group(context));
+        spec.addSubcommand("forwarders", ForwarderCommands.group(context));
         spec.addSubcommand("health", HealthCommand.verb(context).spec());
         spec.addSubcommand("jobs", JobCommands.group(context));
         spec.addSubcommand("keys", EthKeyCommands.group(context));

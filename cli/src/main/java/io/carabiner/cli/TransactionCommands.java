@@ -22,7 +22,11 @@ final class TransactionCommands {
                         .number("which page to show, from 1", "page"),
                 Verb.of("show", "Show one transaction", context, TransactionCommands::show)
                         .arguments("HASH", "the hash of one of its attempts"));
-        CommandSpec group = Verb.group("txs", "See transactions");
+        evm.addSubcommand("create", TransferCommand.verb(context).spec());
+        for (Verb verb : TransactionCareCommands.verbs(context)) {
+            evm.addSubcommand(verb.spec().name(), verb.spec());
+        }
+        CommandSpec group = Verb.group("txs", "See, make and look after transactions");
         group.addSubcommand("evm", evm);
         return group;
     }
@@ -67,7 +71,11 @@ final class TransactionCommands {
         String hash = call.argument("must pass the hash of the transaction");
         JsonNode found =
                 call.node().get("/v2/transactions/evm/" + Urls.segment(hash)).data();
-        Output.one(call, found, Identity.SHOWN, TransactionCommands::details);
+        showOne(call, found);
+    }
+
+    static void showOne(Invocation call, JsonNode transaction) {
+        Output.one(call, transaction, Identity.SHOWN, TransactionCommands::details);
     }
 
     private static String details(JsonNode transaction) {

@@ -32,7 +32,8 @@ class TranscriptTest {
             "213-jobs-create-refused",
             "214-jobs-create-unknown-bridge",
             "215-jobs-create-same-name",
-            "218-jobs-create-bad-file");
+            "218-jobs-create-bad-file",
+            "457-forwarders-track-twice");
 
     /** Ours takes the second answer; the Go node's loses it. Ours asks for the file before the key leaves the node. */
     private static final Set<String> OURS_DIFFERS =

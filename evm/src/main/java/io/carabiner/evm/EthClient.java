@@ -55,6 +55,12 @@ public interface EthClient {
                 .toList();
     }
 
+    /** All transactions of the block at a height; empty if the endpoint does not have the block. */
+    List<ChainTransaction> transactionsOf(long blockNumber);
+
+    /** Whether the endpoint knows each transaction, in its pool or in a block; one batch, in the given order. */
+    List<Boolean> known(List<Hash32> transactionHashes);
+
     /** The number of transactions sent from an account: at LATEST the next nonce on chain, at PENDING with the pool. */
     long transactionCount(Address account, BlockTag at);
 

@@ -19,6 +19,11 @@ final class RpcCalls {
         return RpcCall.of("eth_getBlockByNumber", tag.wire(), false);
     }
 
+    /** With whole transactions. */
+    static RpcCall fullBlock(long number) {
+        return RpcCall.of("eth_getBlockByNumber", BlockTag.number(number).wire(), true);
+    }
+
     static RpcCall block(Hash32 hash) {
         return RpcCall.of("eth_getBlockByHash", hash.toString(), false);
     }

@@ -5,8 +5,10 @@ import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Wei;
 import io.carabiner.rpc.JsonFields;
 import io.carabiner.rpc.RpcException;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,6 +68,46 @@ final class RpcDecoder {
                 JsonFields.optional(receipt, "logsBloom", JsonFields::bytes).orElse(Bytes.EMPTY),
                 logs(JsonFields.field(receipt, "logs")),
                 receipt.toString());
+    }
+
+    /** Those of a block that was asked for with whole transactions. */
+    static List<ChainTransaction> transactions(JsonNode block) {
+        return block.isNull()
+                ? List.of()
+                : JsonFields.list(JsonFields.field(block, "transactions"), "transactions", RpcDecoder::transaction);
+    }
+
+    private static ChainTransaction transaction(JsonNode transaction) {
+        return new ChainTransaction(
+                JsonFields.hash(transaction, "hash"),
+                JsonFields.address(JsonFields.field(transaction, "from"), "from"),
+                JsonFields.optional(transaction, "to", JsonFields::address),
+                JsonFields.number(transaction, "nonce"),
+                JsonFields.optional(transaction, "input", JsonFields::bytes).orElse(Bytes.EMPTY),
+                JsonFields.optional(transaction, "value", JsonFields::quantity)
+                        .map(Wei::new)
+                        .orElse(Wei.ZERO),
+                JsonFields.number(transaction, "gas"),
+                JsonFields.optional(transaction, "type", JsonFields::quantity)
+                        .orElse(BigInteger.ZERO)
+                        .intValue(),
+                fee(transaction),
+                JsonFields.optional(transaction, "v", JsonFields::quantity).orElse(BigInteger.ZERO),
+                JsonFields.optional(transaction, "r", JsonFields::quantity).orElse(BigInteger.ZERO),
+                JsonFields.optional(transaction, "s", JsonFields::quantity).orElse(BigInteger.ZERO),
+                transaction.path("accessList").isEmpty());
+    }
+
+    private static FeeQuote fee(JsonNode transaction) {
+        Optional<Wei> cap = JsonFields.optional(transaction, "maxFeePerGas", JsonFields::quantity)
+                .map(Wei::new);
+        Optional<Wei> tip = JsonFields.optional(transaction, "maxPriorityFeePerGas", JsonFields::quantity)
+                .map(Wei::new);
+        return cap.isPresent() && tip.isPresent()
+                ? new FeeQuote.Dynamic(cap.get(), tip.get())
+                : new FeeQuote.Legacy(JsonFields.optional(transaction, "gasPrice", JsonFields::quantity)
+                        .map(Wei::new)
+                        .orElse(Wei.ZERO));
     }
 
     static FeeHistory feeHistory(JsonNode history) {

@@ -114,6 +114,20 @@ final class RpcEthClient implements EthClient {
     }
 
     @Override
+    public List<ChainTransaction> transactionsOf(long blockNumber) {
+        return one(RpcCalls.fullBlock(blockNumber), RpcDecoder::transactions);
+    }
+
+    @Override
+    public List<Boolean> known(List<Hash32> transactionHashes) {
+        return each(
+                transactionHashes.stream()
+                        .map(hash -> RpcCall.of("eth_getTransactionByHash", hash.toString()))
+                        .toList(),
+                result -> !result.isNull());
+    }
+
+    @Override
     public long transactionCount(Address account, BlockTag at) {
         return one(transactionCountCall(account, at), result -> JsonFields.longQuantity(result, "transaction count"));
     }

@@ -8,6 +8,7 @@ import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.primitives.Wei;
 import io.carabiner.txm.EnqueueOutcome;
+import io.carabiner.txm.SendingOptions;
 import io.carabiner.txm.TransactionRequest;
 import io.carabiner.txm.Txm;
 import java.util.ArrayList;
@@ -133,7 +134,8 @@ final class OutcomeStore {
                 intent.failOnRevert(),
                 Optional.of(intent.metaJson()),
                 Optional.of(intent.taskRunId()),
-                Optional.of("run-" + wish.run().runId() + "-" + task));
+                Optional.of("run-" + wish.run().runId() + "-" + task),
+                new SendingOptions(intent.forwardingAllowed(), List.of(), Optional.empty()));
     }
 
     private Execution withRefusals(Execution run, Map<UUID, String> refused) {

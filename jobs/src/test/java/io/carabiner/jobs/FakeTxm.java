@@ -1,12 +1,19 @@
 package io.carabiner.jobs;
 
 import io.carabiner.database.WriteTransaction;
+import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Wei;
+import io.carabiner.txm.ActionOutcome;
+import io.carabiner.txm.Diagnosis;
 import io.carabiner.txm.EnqueueOutcome;
+import io.carabiner.txm.OperatorAction;
 import io.carabiner.txm.TransactionRequest;
+import io.carabiner.txm.TransferTerms;
 import io.carabiner.txm.Txm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Keeps wishes in a table, in the caller's transaction, as the real one does; sends nothing. */
@@ -75,6 +82,29 @@ final class FakeTxm implements Txm {
 
     @Override
     public void askGateAgain() {}
+
+    @Override
+    public void forwardersChanged() {}
+
+    @Override
+    public TransferTerms transferTerms(Address from) {
+        return new TransferTerms(21_000, Wei.ZERO, Wei.ZERO);
+    }
+
+    @Override
+    public ActionOutcome act(OperatorAction action, String actor) {
+        return new ActionOutcome.NotPossible("nothing is sent here");
+    }
+
+    @Override
+    public Optional<Diagnosis.OfTransaction> why(long transactionId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Diagnosis.OfKey> why() {
+        return List.of();
+    }
 
     @Override
     public void close() {}

@@ -56,6 +56,11 @@ final class ChainRooms {
         return Optional.ofNullable(managers.get(id));
     }
 
+    /** The managers, once they are started. */
+    Map<ChainId, Txm> managers() {
+        return managers;
+    }
+
     /** Ties each chain's events and transactions to the jobs, and starts managers first, then chains. */
     void start(Foundation foundation, JobsRoom jobs, FluxMonitorJobs feeds, ClosingStack closing) {
         for (ChainRoom room : chains.values()) {

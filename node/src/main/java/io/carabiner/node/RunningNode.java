@@ -23,12 +23,14 @@ import io.carabiner.pipeline.PipelineSettings;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.NodeMessages;
+import io.carabiner.txm.Forwarders;
 import io.carabiner.txm.TransactionHistory;
 import io.carabiner.web.Accounts;
 import io.carabiner.web.ApiCredentials;
 import io.carabiner.web.BridgeCatalogue;
 import io.carabiner.web.JobCatalogue;
 import io.carabiner.web.RunCatalogue;
+import io.carabiner.web.SendingRooms;
 import io.carabiner.web.WebServer;
 import io.carabiner.web.WebServices;
 import java.time.Duration;
@@ -222,7 +224,8 @@ final class RunningNode implements AutoCloseable {
                                 TransactionHistory.in(foundation.database()),
                                 BridgeCatalogue.of(bridges, watch),
                                 JobCatalogue.of(jobs.jobs()),
-                                RunCatalogue.of(jobs.runs()))));
+                                RunCatalogue.of(jobs.runs()),
+                                new SendingRooms(chains.managers(), new Forwarders(foundation.database())))));
     }
 
     /** The port the API is on. */

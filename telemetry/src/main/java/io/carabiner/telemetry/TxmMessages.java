@@ -128,6 +128,56 @@ public final class TxmMessages {
                 field("reason", reason));
     }
 
+    /** The chain had what was to be sent. */
+    public void adopted(long transactionId, long nonce, String hash) {
+        log.warn(
+                "TXM_ADOPTED",
+                "The chain has the transaction already, sent before the database was set back; it is not sent again",
+                field("txID", transactionId),
+                field("nonce", nonce),
+                field("txHash", hash));
+    }
+
+    /** It could not be found out who used nonces of the key. */
+    public void strangersUnknown(String key, long fromNonce, long toNonce, Throwable cause) {
+        log.error(
+                "TXM_STRANGERS_UNKNOWN",
+                "It could not be found out which transactions used these nonces of the key: if the database is an older"
+                        + " copy, queued transactions that were sent before may be sent again",
+                cause,
+                field("key", key),
+                field("fromNonce", fromNonce),
+                field("toNonce", toNonce));
+    }
+
+    /** A transaction that may be forwarded is sent directly. */
+    public void noForwarder(String key) {
+        log.warn(
+                "TXM_NO_FORWARDER",
+                "Forwarding is allowed but no tracked forwarder lets the key pass: sending directly. Track the"
+                        + " forwarder (carabiner forwarders track) and authorize the key in it",
+                field("key", key));
+    }
+
+    /** A forwarder contract did not say whom it lets pass. */
+    public void forwarderSilent(String forwarder, Throwable cause) {
+        log.warn(
+                "TXM_FORWARDER_SILENT",
+                "A forwarder did not say which keys it lets pass; what it last said is used",
+                cause,
+                field("forwarder", forwarder));
+    }
+
+    /** A person did something to a transaction or a key. */
+    public void operatorActed(String actor, String action, String result) {
+        log.warn(
+                "TXM_OPERATOR_ACTED",
+                "An operator acted on transactions",
+                field("actor", actor),
+                field("action", action),
+                field("result", result));
+    }
+
     /** Nonces that nothing took are filled. */
     public void gapFilled(String key, List<Long> nonces) {
         log.error(

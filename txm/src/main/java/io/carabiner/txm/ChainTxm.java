@@ -5,10 +5,13 @@ import io.carabiner.evm.HeadTracker;
 import io.carabiner.keystore.EthKey;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Wei;
 import io.carabiner.telemetry.HealthStatus;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,11 @@ final class ChainTxm implements Txm {
     private final TxmObserver observer;
     private final KeyContext context;
     private final ChainWatch watch;
+    private final Forwarding forwarding;
+    private final ForwarderWatch forwarders;
     private final Enqueuing enqueuing;
+    private final Settling settling;
+    private final Clinic clinic;
     private final Map<Address, KeyOwner> owners = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private HeadTracker.@Nullable Listening listening;
@@ -50,7 +57,12 @@ final class ChainTxm implements Txm {
                 observer,
                 setup.time(),
                 watch::lookAgain);
-        this.enqueuing = new Enqueuing(chain, settings.maxQueued(), new KeyRotation());
+        this.forwarding = new Forwarding(
+                settings.forwardersEnabled(), key -> observer.messages().noForwarder(key.toString()));
+        this.forwarders = new ForwarderWatch(new Forwarders(setup.database()), forwarding, access, observer);
+        this.enqueuing = new Enqueuing(chain, settings.maxQueued(), new KeyRotation(), forwarding);
+        this.settling = new Settling(setup.listener());
+        this.clinic = new Clinic(new DoctorFactsReader(setup.database(), access, settings, watch));
     }
 
     @Override
@@ -65,6 +77,8 @@ final class ChainTxm implements Txm {
         }
         running = true;
         takeUpKeys();
+        forwarders.remember();
+        thread("forwarders", forwarders::run);
         thread("watch", watch::run);
         Reaper reaper = new Reaper(setup.database(), chain, settings, observer, setup.time());
         thread("reaper", reaper::run);
@@ -98,6 +112,7 @@ final class ChainTxm implements Txm {
 
     private KeyOwner newOwner(Address key) {
         KeyOwner owner = new KeyOwner(key, context);
+        owner.allow(enabledKeys().contains(key));
         thread(key.toString(), owner::run);
         return owner;
     }
@@ -130,6 +145,7 @@ final class ChainTxm implements Txm {
             return List.of();
         }
         Enqueuing.Result result = enqueuing.enqueue(tx.sql(), enabledKeys(), requests);
+        settling.settle(tx, result.dropped());
         tx.afterCommit(() -> result.keys().forEach(this::wake));
         return List.copyOf(result.outcomes());
     }
@@ -147,6 +163,66 @@ final class ChainTxm implements Txm {
             owner.heldBack().releaseAll();
             owner.inbox().wake();
         });
+    }
+
+    @Override
+    public void forwardersChanged() {
+        forwarders.changed();
+    }
+
+    @Override
+    public ActionOutcome act(OperatorAction action, String actor) throws InterruptedException {
+        Optional<KeyOwner> owner =
+                switch (action) {
+                    case OperatorAction.Bump bump -> ownerOf(bump.transactionId());
+                    case OperatorAction.Cancel cancel -> ownerOf(cancel.transactionId());
+                    case OperatorAction.Rebroadcast again -> ownerOf(again.transactionId());
+                    case OperatorAction.FillNonces fill -> Optional.ofNullable(owners.get(fill.key()));
+                };
+        if (owner.isEmpty()) {
+            return new ActionOutcome.NotPossible(
+                    action instanceof OperatorAction.FillNonces(Address key)
+                            ? "key " + key + " does not send on chain " + chain
+                            : "chain " + chain + " has no such transaction under way");
+        }
+        Order order = new Order(action, actor);
+        owner.get().inbox().order(order);
+        return order.await();
+    }
+
+    private Optional<KeyOwner> ownerOf(long transactionId) {
+        return setup.database()
+                .read(sql -> sql.createQuery("""
+                                SELECT from_address FROM carabiner.txes WHERE id = :id AND evm_chain_id = :chain""")
+                        .bind("id", transactionId)
+                        .bind("chain", new BigDecimal(chain.value()))
+                        .map((row, context) -> RowReader.address(row, "from_address"))
+                        .findOne())
+                .filter(key -> running)
+                .map(key -> owners.computeIfAbsent(key, this::newOwner));
+    }
+
+    @Override
+    public Optional<Diagnosis.OfTransaction> why(long transactionId) {
+        return ownerOf(transactionId).flatMap(owner -> clinic.transaction(transactionId, owner));
+    }
+
+    @Override
+    public List<Diagnosis.OfKey> why() {
+        return owners.values().stream()
+                .sorted(Comparator.comparing(KeyOwner::key))
+                .map(clinic::key)
+                .toList();
+    }
+
+    @Override
+    public TransferTerms transferTerms(Address from) {
+        long gas = setup.config().gasEstimator().limitTransfer();
+        BigInteger price = context.chain().quote(from).ceiling().amount();
+        return new TransferTerms(
+                gas,
+                new Wei(price.multiply(BigInteger.valueOf(gas))),
+                context.chain().balance(from));
     }
 
     private void showInFlight() {
@@ -189,6 +265,7 @@ final class ChainTxm implements Txm {
             ending = List.copyOf(threads);
         }
         watch.stop();
+        forwarders.stop();
         owners.values().forEach(owner -> owner.inbox().stop());
         stopAll(ending);
         setup.health().unregister("EVM." + chain + ".Txm");

@@ -26,17 +26,18 @@ final class Enqueuing {
     private static final String INSERT = """
             WITH input AS MATERIALIZED (
                 SELECT place, nextval(pg_get_serial_sequence('carabiner.txes', 'id')) AS id, from_address, to_address,
-                       data, value, gas, meta, task, wish, confirmations, fail, signal
+                       data, value, gas, meta, task, wish, confirmations, fail, signal, subject, list
                 FROM unnest(:froms, :tos, :datas, :values, :gas, :metas, :tasks, :wishes, :confirmations, :fails,
-                    :signals)
+                    :signals, :subjects, :lists)
                     WITH ORDINALITY AS r (from_address, to_address, data, value, gas, meta, task, wish, confirmations,
-                                          fail, signal, place)),
+                                          fail, signal, subject, list, place)),
             stored AS (
                 INSERT INTO carabiner.txes
                     (id, evm_chain_id, from_address, to_address, encoded_payload, value, gas_limit, state, meta,
-                     pipeline_task_run_id, idempotency_key, min_confirmations, fail_on_revert, signal_callback)
+                     pipeline_task_run_id, idempotency_key, min_confirmations, fail_on_revert, signal_callback,
+                     subject, access_list)
                 SELECT id, :chain, from_address, to_address, data, value, gas, 'unstarted', meta::jsonb, task, wish,
-                       confirmations, fail, signal
+                       confirmations, fail, signal, subject, list::jsonb
                 FROM input ORDER BY place
                 ON CONFLICT DO NOTHING
                 RETURNING id)
@@ -45,21 +46,25 @@ final class Enqueuing {
     private final ChainId chain;
     private final long queuedMax;
     private final KeyRotation rotation;
+    private final Forwarding forwarding;
 
-    Enqueuing(ChainId chain, long queuedMax, KeyRotation rotation) {
+    Enqueuing(ChainId chain, long queuedMax, KeyRotation rotation, Forwarding forwarding) {
         this.chain = chain;
         this.queuedMax = queuedMax;
         this.rotation = rotation;
+        this.forwarding = forwarding;
     }
 
     /**
      * What became of each request.
      *
      * @param keys that have something new in their queue
+     * @param dropped ids of queued transactions that newer ones have pushed out
      */
-    record Result(List<EnqueueOutcome> outcomes, Set<Address> keys) {}
+    record Result(List<EnqueueOutcome> outcomes, Set<Address> keys, List<Long> dropped) {}
 
     Result enqueue(Handle sql, List<Address> enabled, List<TransactionRequest> requests) {
+        List<Long> dropped = OldestDropping.drop(sql, chain, requests);
         Map<Address, Long> queued = queuedMax == 0 ? Map.of() : queued(sql, enabled);
         Map<Address, Long> lengths = new HashMap<>(queued);
         List<EnqueueOutcome> outcomes = new ArrayList<>();
@@ -73,7 +78,7 @@ final class Enqueuing {
         chosen.stream()
                 .filter(one -> outcomes.get(one.place()) instanceof EnqueueOutcome.Queued)
                 .forEach(one -> woken.add(one.from()));
-        return new Result(outcomes, woken);
+        return new Result(outcomes, woken, dropped);
     }
 
     /** A request with its key. */
@@ -82,6 +87,20 @@ final class Enqueuing {
         boolean signals() {
             return request.pipelineTaskRunId().isPresent()
                     && request.minConfirmations().orElse(1) > 0;
+        }
+
+        @Nullable
+        UUID subject() {
+            return request.options()
+                    .dropOldest()
+                    .map(SendingOptions.DropOldest::subject)
+                    .orElse(null);
+        }
+
+        @Nullable
+        String accessList() {
+            List<AccessListEntry> entries = request.options().accessList();
+            return entries.isEmpty() ? null : AccessListJson.write(entries);
         }
 
         @Nullable
@@ -113,7 +132,7 @@ final class Enqueuing {
             return new EnqueueOutcome.Refused("QUEUE_FULL", queueFull(lengths.get(candidates.getFirst())));
         }
         lengths.merge(from.get(), 1L, Long::sum);
-        chosen.add(new Chosen(place, from.get(), request));
+        chosen.add(new Chosen(place, from.get(), forwarding.wrap(from.get(), request)));
         return new EnqueueOutcome.Queued(0);
     }
 
@@ -158,6 +177,8 @@ final class Enqueuing {
                 .ints("confirmations", Chosen::confirmations)
                 .booleans("fails", one -> one.request().failOnRevert())
                 .booleans("signals", Chosen::signals)
+                .uuids("subjects", Chosen::subject)
+                .texts("lists", Chosen::accessList)
                 .statement()
                 .map((row, context) -> id(row))
                 .list();

@@ -1,6 +1,7 @@
 package io.carabiner.txm;
 
 import io.carabiner.evm.BlockTag;
+import io.carabiner.evm.CallRequest;
 import io.carabiner.evm.Chain;
 import io.carabiner.evm.EthClient;
 import io.carabiner.evm.FeeBump;
@@ -12,10 +13,12 @@ import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.rpc.Quorum;
+import io.carabiner.primitives.Wei;
 import io.carabiner.rpc.SendOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The chain as the evm room reaches it. */
 final class EvmChainAccess implements ChainAccess {
@@ -23,10 +26,12 @@ final class EvmChainAccess implements ChainAccess {
     private final Chain chain;
     private final EthClient rpc;
     private final AgreedReads<Receipt> agreed = new AgreedReads<>();
+    private final Optional<SkippedList> skipped;
 
     EvmChainAccess(Chain chain) {
         this.chain = chain;
         this.rpc = chain.rpc().forConsumer("txm");
+        this.skipped = chain.config().transactions().autoPurge().detectionApiUrl().map(SkippedList::new);
     }
 
     @Override
@@ -66,6 +71,33 @@ final class EvmChainAccess implements ChainAccess {
     @Override
     public List<Optional<Head>> blocks(List<Long> numbers) {
         return numbers.isEmpty() ? List.of() : rpc.blocks(numbers);
+    }
+
+    @Override
+    public List<Boolean> known(List<Hash32> hashes) {
+        return rpc.known(hashes);
+    }
+
+    @Override
+    public Set<Hash32> skipped(List<Hash32> hashes) {
+        return skipped.map(list -> list.among(hashes)).orElse(Set.of());
+    }
+
+    @Override
+    public List<SpentNonce> spent(Address key, long fromNonce, long toNonce, long head) {
+        return new SpentSearch(
+                        chainId(), key, block -> rpc.transactionCount(key, BlockTag.number(block)), rpc::transactionsOf)
+                .find(fromNonce, toNonce, head);
+    }
+
+    @Override
+    public Bytes call(Address contract, Bytes data, BlockTag at) {
+        return rpc.call(CallRequest.to(contract, data), at);
+    }
+
+    @Override
+    public Wei balance(Address account) {
+        return rpc.balance(account, BlockTag.LATEST);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.carabiner.txm;
 
 import io.carabiner.evm.Head;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.FaultException;
 import io.carabiner.primitives.Hash32;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +23,15 @@ final class FactsCollector {
     /** How many headers are asked for at first, and how much more each time, to find where two forks part. */
     static final int FORK_SEARCH_GROWTH = 16;
 
+    /** How often a receipt must be missing before it is looked for who used the nonce. */
+    static final int LOOKS_BEFORE_SEARCH = 2;
+
     private final ChainAccess chain;
+    /** Who used nonces of ours, as far as it was looked for; empty where that could not be found out. */
+    private final Map<KeyNonce, Optional<SpentNonce>> spenders = new HashMap<>();
+
+    private record KeyNonce(Address key, long nonce) {}
+
     private final RecentBlocks recent = new RecentBlocks();
     /** Blocks with transactions of ours that are all in the chain of the newest head. */
     private final TreeSet<BlockId> verified = new TreeSet<>();
@@ -34,6 +44,7 @@ final class FactsCollector {
     List<HeadFacts> collect(Head head, List<KeyState> keys) {
         if (!recent.advance(head)) {
             verifyAgain();
+            spenders.clear();
         }
         verified.retainAll(
                 keys.stream().flatMap(key -> key.mined().keySet().stream()).collect(Collectors.toSet()));
@@ -56,7 +67,35 @@ final class FactsCollector {
             }
         }
         keepCanonical(head, receipts);
-        return new HeadFacts(head.number(), finalized, minedCount, receipts, absent, canonical);
+        return new HeadFacts(
+                head.number(), finalized, minedCount, receipts, absent, canonical, spent(head, key, absent));
+    }
+
+    private Map<Long, SpentNonce> spent(Head head, KeyState key, Set<Hash32> absent) {
+        Map<Long, SpentNonce> found = new HashMap<>();
+        Set<KeyNonce> missing = new HashSet<>();
+        key.waiting()
+                .filter(transaction -> transaction.missingReceipt()
+                        && transaction.pace().looksInVain() >= LOOKS_BEFORE_SEARCH
+                        && transaction.attempts().stream().allMatch(attempt -> absent.contains(attempt.hash())))
+                .forEach(transaction -> {
+                    KeyNonce nonce = new KeyNonce(key.key(), transaction.nonce());
+                    missing.add(nonce);
+                    spenders.computeIfAbsent(nonce, wanted -> spender(wanted, head))
+                            .ifPresent(spent -> found.put(spent.nonce(), spent));
+                });
+        spenders.keySet().removeIf(nonce -> nonce.key().equals(key.key()) && !missing.contains(nonce));
+        return found;
+    }
+
+    /** Endpoints that keep no old states cannot say: then nobody is named. */
+    private Optional<SpentNonce> spender(KeyNonce wanted, Head head) {
+        try {
+            return chain.spent(wanted.key(), wanted.nonce(), wanted.nonce() + 1, head.number()).stream()
+                    .findFirst();
+        } catch (FaultException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<Hash32> wanted(KeyState key, long minedCount, Map<Long, Hash32> canonical) {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param receipts by transaction hash; only those whose block is in the canonical chain up to the head
  * @param absent hashes that were asked for and have no receipt
  * @param canonical the hash of the canonical block at each number of {@link KeyState#mined} that was looked at
+ * @param spent by nonce, the mined transactions that took nonces of ours, where that was found out
  */
 record HeadFacts(
         long head,
@@ -20,11 +21,24 @@ record HeadFacts(
         long minedCount,
         Map<Hash32, MinedReceipt> receipts,
         Set<Hash32> absent,
-        Map<Long, Hash32> canonical) {
+        Map<Long, Hash32> canonical,
+        Map<Long, SpentNonce> spent) {
 
     HeadFacts {
         receipts = Map.copyOf(receipts);
         absent = Set.copyOf(absent);
         canonical = Map.copyOf(canonical);
+        spent = Map.copyOf(spent);
+    }
+
+    /** Facts without strangers. */
+    HeadFacts(
+            long head,
+            long finalized,
+            long minedCount,
+            Map<Hash32, MinedReceipt> receipts,
+            Set<Hash32> absent,
+            Map<Long, Hash32> canonical) {
+        this(head, finalized, minedCount, receipts, absent, canonical, Map.of());
     }
 }

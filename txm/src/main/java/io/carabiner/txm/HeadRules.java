@@ -96,17 +96,33 @@ final class HeadRules {
     /** A receipt may come late; that something else used the nonce is certain only when that is final. */
     private static void missing(InFlight transaction, HeadFacts facts, List<RowChange> changes) {
         OptionalLong since = transaction.pace().missingSince();
-        if (since.isEmpty()) {
+        Optional<SpentNonce> spent = Optional.ofNullable(facts.spent().get(transaction.nonce()));
+        if (spent.filter(one -> one.did(transaction.payload())).isPresent()) {
+            changes.add(new RowChange.Adopted(
+                    transaction.id(),
+                    transaction.nonce(),
+                    spent.get().signed().orElseThrow(),
+                    spent.get().block()));
+        } else if (since.isEmpty()) {
             changes.add(new RowChange.ReceiptMissing(transaction.id(), transaction.nonce(), facts.head()));
         } else if (since.getAsLong() <= facts.finalized() && transaction.pace().looksInVain() >= LOOKS_IN_VAIN_MIN) {
             changes.add(new RowChange.Lost(
                     transaction.id(),
                     transaction.nonce(),
-                    transaction.purgeReason().orElse(NO_RECEIPT)));
+                    transaction.purgeReason().orElseGet(() -> taken(transaction.nonce(), spent))));
             if (transaction.terms().awaited()) {
                 changes.add(new RowChange.Settled(transaction.id(), OptionalLong.empty()));
             }
         }
+    }
+
+    private static String taken(long nonce, Optional<SpentNonce> spent) {
+        String by = spent.map(one ->
+                        "transaction " + one.hash() + " in block " + one.block() + ", which this node did not send")
+                .orElse("a transaction that this node did not send and no endpoint could name");
+        return NO_RECEIPT + ": nonce " + nonce + " was used by " + by
+                + ". If the key is used elsewhere too, give it to this node alone; start the job's run again if its"
+                + " request still waits.";
     }
 
     /** The state with one more look counted for all whose receipt was missing before and is missing still. */

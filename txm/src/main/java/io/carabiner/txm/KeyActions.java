@@ -32,8 +32,9 @@ final class KeyActions {
      * @param changes to be stored
      * @param paced transactions whose pace changes besides; only remembered
      * @param trouble what the operator should know
+     * @param answers why each was not simply taken, in the order of the transactions; empty texts where it was
      */
-    record Plan(List<RowChange> changes, List<InFlight> paced, Optional<String> trouble) {}
+    record Plan(List<RowChange> changes, List<InFlight> paced, Optional<String> trouble, List<String> answers) {}
 
     /** Nonces in a row, one price for all, all signed; but for those that the gate does not let pass. */
     List<RowChange> start(KeyState state, List<TransactionStore.Queued> next) throws InterruptedException {
@@ -65,8 +66,7 @@ final class KeyActions {
     }
 
     private Payload limited(Payload payload) {
-        long limit = context.chain().gasLimit(payload.gasLimit(), payload.data().size());
-        return new Payload(payload.to(), payload.data(), payload.value(), limit);
+        return payload.withGasLimit(context.chain().gasLimit(payload.gasLimit(), payload.data().size()));
     }
 
     /** First tries, and tries after a refusal. */
@@ -134,6 +134,20 @@ final class KeyActions {
                 && context.chain().isUnconnected(transaction.top().signed().fee(), sentBefore.getAsLong());
     }
 
+    /** One more attempt at this price. */
+    Plan replace(InFlight transaction, FeeQuote fee, Optional<String> purgeReason, long head) {
+        Draft draft = new Draft(head);
+        draft.replace(transaction, fee, purgeReason);
+        return draft.plan();
+    }
+
+    /** Something that does nothing takes the transaction's nonce. */
+    Plan purge(InFlight transaction, String reason, long head) {
+        Draft draft = new Draft(head);
+        draft.purge(transaction, reason);
+        return draft.plan();
+    }
+
     /** Something that does nothing for each of these nonces. */
     List<RowChange> fill(List<Long> nonces) {
         FeeQuote fee = context.chain().quote(key);
@@ -160,6 +174,7 @@ final class KeyActions {
         private final List<InFlight> paced = new ArrayList<>();
         private final long head;
         private Optional<String> trouble = Optional.empty();
+        private final List<String> answers = new ArrayList<>();
         private OptionalLong pendingCount = OptionalLong.empty();
 
         Draft(long head) {
@@ -167,23 +182,26 @@ final class KeyActions {
         }
 
         Plan plan() {
-            return new Plan(changes, paced, trouble);
+            return new Plan(changes, paced, trouble, answers);
         }
 
         void settle(InFlight transaction, Verdict verdict, SendOutcome outcome) {
+            answers.add(outcome.reason());
             switch (verdict) {
                 case Verdict.Taken ignored -> taken(transaction);
                 case Verdict.BumpNow ignored -> bumpNow(transaction, outcome.reason());
                 case Verdict.PriceAnew ignored -> priceAnew(transaction, outcome.reason());
                 case Verdict.LackFunds ignored -> lacksFunds(transaction, outcome.reason());
-                case Verdict.Purge purge -> {
-                    context.observer().messages().purged(transaction.id(), transaction.nonce(), purge.reason());
-                    replace(transaction, outbid(transaction), Optional.of(purge.reason()));
-                }
+                case Verdict.Purge purge -> purge(transaction, purge.reason());
                 case Verdict.Withdraw withdraw -> withdraw(transaction, withdraw.doubtful(), outcome.reason());
                 case Verdict.TryAgain ignored -> later(transaction, outcome.reason());
                 case Verdict.AskNonce ignored -> askNonce(transaction, outcome.reason());
             }
+        }
+
+        void purge(InFlight transaction, String reason) {
+            context.observer().messages().purged(transaction.id(), transaction.nonce(), reason);
+            replace(transaction, outbid(transaction), Optional.of(reason));
         }
 
         private void taken(InFlight transaction) {
@@ -237,7 +255,7 @@ final class KeyActions {
                 changes.add(new RowChange.LacksFunds(
                         transaction.id(), transaction.nonce(), transaction.top().hash()));
             }
-            pause(transaction, "key " + key + " cannot pay: " + reason);
+            pause(transaction, reason, "key " + key + " cannot pay: " + reason);
         }
 
         private void withdraw(InFlight transaction, boolean doubtful, String reason) {
@@ -261,13 +279,13 @@ final class KeyActions {
 
         private void later(InFlight transaction, String reason) {
             context.observer().messages().refused(transaction.id(), transaction.nonce(), reason);
-            pause(transaction, "transaction " + transaction.id() + " is not taken: " + reason);
+            pause(transaction, reason, "transaction " + transaction.id() + " is not taken: " + reason);
         }
 
-        private void pause(InFlight transaction, String reason) {
+        private void pause(InFlight transaction, String answer, String shown) {
             long retry = now() + SendRules.pauseNanos(transaction.pace().failures());
-            paced.add(transaction.paced(transaction.pace().failed(retry)));
-            trouble = Optional.of(reason);
+            paced.add(transaction.paced(transaction.pace().failed(retry, answer)));
+            trouble = Optional.of(shown);
         }
     }
 }

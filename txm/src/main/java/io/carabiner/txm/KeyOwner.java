@@ -2,6 +2,9 @@ package io.carabiner.txm;
 
 import io.carabiner.database.FencedException;
 import io.carabiner.primitives.Address;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,15 +25,23 @@ final class KeyOwner {
     /** How many heads in a row a nonce must be seen empty before it is filled. */
     static final int GAP_HEADS = 3;
 
+    /** How long transactions of the key that this node does not know may stay in pools before it goes on. */
+    static final Duration AHEAD_WAIT = Duration.ofSeconds(60);
+
     private final Address key;
     private final KeyContext context;
     private final KeyActions actions;
+    private final OperatorWork operator;
+    private final StuckWatch stuckWatch;
+    private final Strangers strangers;
+    private final Deque<Order> orders = new ArrayDeque<>();
     private final Inbox inbox = new Inbox();
     private final HeldBack heldBack = new HeldBack();
 
     private volatile @Nullable KeyState state;
     private volatile boolean mayStart = true;
     private volatile Optional<String> trouble = Optional.empty();
+    private OptionalLong aheadSinceNanos = OptionalLong.empty();
     private boolean nonceKnown;
     private long syncNotBeforeNanos;
     private boolean queued = true;
@@ -45,6 +56,9 @@ final class KeyOwner {
         this.key = key;
         this.context = context;
         this.actions = new KeyActions(key, context, heldBack);
+        this.operator = new OperatorWork(key, context, actions);
+        this.stuckWatch = new StuckWatch(key, context);
+        this.strangers = new Strangers(key, context);
         this.syncNotBeforeNanos = context.time().monotonicNanos();
     }
 
@@ -69,6 +83,11 @@ final class KeyOwner {
     /** What keeps the key from working, if anything does. */
     Optional<String> trouble() {
         return trouble;
+    }
+
+    /** Whether it takes up new transactions. */
+    boolean mayStart() {
+        return mayStart;
     }
 
     /** Whether it may take up new transactions; it always finishes those under way. */
@@ -109,7 +128,9 @@ final class KeyOwner {
         } catch (FencedException e) {
             throw e;
         } catch (RuntimeException e) {
-            long pause = SendRules.pauseNanos(faults++);
+            boolean rowsMoved = e instanceof TxmException moved && moved.code().equals(RowWriter.ROWS_MOVED);
+            long pause = rowsMoved && faults == 0 ? 0 : SendRules.pauseNanos(faults);
+            faults++;
             context.observer().messages().stepFailed(key.toString(), e);
             trouble = Optional.of(String.valueOf(e.getMessage()));
             forget();
@@ -128,9 +149,31 @@ final class KeyOwner {
         if (now == null) {
             now = load();
         }
+        Order order = orders.poll();
+        if (order != null) {
+            carryOut(now, order);
+            return 0;
+        }
+        Optional<InFlight> stuck = stuckWatch.stuck(now, head);
+        if (stuck.isPresent()) {
+            follow(now, actions.purge(stuck.get(), StuckRules.STUCK, knownHead()));
+            return 0;
+        }
         NextAction action = KeyRules.decide(now, situation(), context.settings());
         startedLast = action instanceof NextAction.Start;
         return perform(now, action);
+    }
+
+    /** A fault is told to who asked, and is then a fault of the step like any other. */
+    private void carryOut(KeyState now, Order order) {
+        try {
+            OperatorWork.Result result = operator.carryOut(now, order, knownHead());
+            follow(now, new KeyActions.Plan(result.changes(), result.paced(), trouble, List.of()));
+            order.settle(result.outcome());
+        } catch (RuntimeException e) {
+            order.settle(new ActionOutcome.NotPossible("it failed: " + e.getMessage()));
+            throw e;
+        }
     }
 
     private void collectMail() {
@@ -141,6 +184,7 @@ final class KeyOwner {
             head = mail.head();
         }
         facts = mail.facts().or(() -> facts);
+        orders.addAll(mail.orders());
     }
 
     private Situation situation() {
@@ -212,10 +256,7 @@ final class KeyOwner {
         boolean autoSync = context.settings().nonceAutoSync();
         switch (NonceRules.first(highest, mined, pending, !now.idle(), autoSync)) {
             case NonceRules.FirstNonce.At at -> useNonce(now, at.nonce());
-            case NonceRules.FirstNonce.Ahead ahead -> {
-                context.observer().messages().nonceFastForwarded(key.toString(), ahead.expected(), ahead.nonce());
-                useNonce(now, ahead.nonce());
-            }
+            case NonceRules.FirstNonce.Ahead ahead -> ahead(now, ahead, mined);
             case NonceRules.FirstNonce.Behind behind -> {
                 context.observer().messages().chainBehind(key.toString(), behind.chainNext(), behind.expected());
                 trouble = Optional.of("the chain expects nonce " + behind.chainNext() + " of " + key
@@ -223,6 +264,26 @@ final class KeyOwner {
                 syncNotBeforeNanos = context.time().monotonicNanos() + SendRules.RETRY_PAUSE_MAX.toNanos();
             }
         }
+    }
+
+    /** What is still in pools cannot be looked up: it is given a little time to be mined. */
+    private void ahead(KeyState now, NonceRules.FirstNonce.Ahead ahead, long mined) {
+        long nanos = context.time().monotonicNanos();
+        if (aheadSinceNanos.isEmpty()) {
+            aheadSinceNanos = OptionalLong.of(nanos);
+        }
+        boolean waitedEnough = nanos - aheadSinceNanos.getAsLong() >= AHEAD_WAIT.toNanos();
+        if (mined < ahead.nonce() && !waitedEnough) {
+            trouble = Optional.of(
+                    "key " + key + " is used elsewhere too, or the database is an older copy: waiting until "
+                            + (ahead.nonce() - mined) + " transactions that this node does not know are mined");
+            syncNotBeforeNanos = nanos + SendRules.RETRY_PAUSE_MIN.toNanos();
+            return;
+        }
+        aheadSinceNanos = OptionalLong.empty();
+        context.observer().messages().nonceFastForwarded(key.toString(), ahead.expected(), ahead.nonce());
+        strangers.lookUp(ahead.expected(), Math.min(mined, ahead.nonce()), knownHead());
+        useNonce(now, ahead.nonce());
     }
 
     private void useNonce(KeyState now, long nonce) {
@@ -234,7 +295,13 @@ final class KeyOwner {
     private void start(KeyState now, int places) throws InterruptedException {
         List<TransactionStore.Queued> next = context.store().queued(key, places, heldBack.ids());
         queued = next.size() == places;
-        write(now, actions.start(now, next));
+        List<RowChange> adopted = strangers.adopt(next);
+        if (adopted.isEmpty()) {
+            write(now, actions.start(now, next));
+        } else {
+            queued = true;
+            write(now, adopted);
+        }
     }
 
     private void digest(KeyState now, HeadFacts news) {
@@ -253,6 +320,7 @@ final class KeyOwner {
         gap = found;
         if (nonceKnown && news.minedCount() > now.nextNonce()) {
             context.observer().messages().nonceFastForwarded(key.toString(), now.nextNonce(), news.minedCount());
+            strangers.lookUp(now.nextNonce(), news.minedCount(), news.head());
             state = now.withNextNonce(news.minedCount());
         }
     }

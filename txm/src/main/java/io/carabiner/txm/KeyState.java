@@ -62,6 +62,8 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
         return changes.stream()
                 .anyMatch(change -> change instanceof RowChange.Reorged
                         || change instanceof RowChange.Moved
+                        || change instanceof RowChange.Adopted
+                        || change instanceof RowChange.AdoptedQueued
                         || change instanceof RowChange.Filled);
     }
 
@@ -123,7 +125,10 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                 case RowChange.Finalized done -> mined.remove(done.block());
                 case RowChange.Lost lost -> inFlight.remove(lost.nonce());
                 case RowChange.Settled settled -> tell(settled);
+                case RowChange.AdoptedQueued adopted -> throw needsReload(adopted);
+                case RowChange.Adopted adopted -> throw needsReload(adopted);
                 case RowChange.Refused ignored -> {}
+                case RowChange.Noted ignored -> {}
                 case RowChange.Reorged reorged -> throw needsReload(reorged);
                 case RowChange.Moved moved -> throw needsReload(moved);
                 case RowChange.Filled filled -> throw needsReload(filled);

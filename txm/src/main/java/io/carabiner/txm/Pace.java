@@ -1,5 +1,6 @@
 package io.carabiner.txm;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param doubtful whether what was taken before must be sent again at once
  * @param missingSince the head at which the nonce was first seen used without a receipt
  * @param looksInVain how often in a row the chain had no receipt for the used nonce
+ * @param refusal why the endpoints did not take it when last asked
  */
 record Pace(
         long notBeforeNanos,
@@ -24,15 +26,25 @@ record Pace(
         OptionalLong bumpHeldSince,
         boolean doubtful,
         OptionalLong missingSince,
-        int looksInVain) {
+        int looksInVain,
+        Optional<String> refusal) {
 
     /** For what is taken up now. */
     static Pace at(long nowNanos) {
         return new Pace(
-                nowNanos, 0, 0, nowNanos, OptionalLong.empty(), OptionalLong.empty(), false, OptionalLong.empty(), 0);
+                nowNanos,
+                0,
+                0,
+                nowNanos,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                false,
+                OptionalLong.empty(),
+                0,
+                Optional.empty());
     }
 
-    Pace failed(long retryNanos) {
+    Pace failed(long retryNanos, String reason) {
         return new Pace(
                 retryNanos,
                 failures + 1,
@@ -42,7 +54,8 @@ record Pace(
                 bumpHeldSince,
                 doubtful,
                 missingSince,
-                looksInVain);
+                looksInVain,
+                Optional.of(reason));
     }
 
     Pace bumped(long nowNanos) {
@@ -55,7 +68,8 @@ record Pace(
                 OptionalLong.empty(),
                 false,
                 missingSince,
-                looksInVain);
+                looksInVain,
+                refusal);
     }
 
     Pace taken(long nowNanos) {
@@ -68,7 +82,8 @@ record Pace(
                 bumpHeldSince,
                 false,
                 missingSince,
-                looksInVain);
+                looksInVain,
+                Optional.empty());
     }
 
     Pace held(long head) {
@@ -81,7 +96,8 @@ record Pace(
                 OptionalLong.of(head),
                 doubtful,
                 missingSince,
-                looksInVain);
+                looksInVain,
+                refusal);
     }
 
     Pace doubted(long head) {
@@ -94,7 +110,8 @@ record Pace(
                 OptionalLong.of(head),
                 true,
                 missingSince,
-                looksInVain);
+                looksInVain,
+                refusal);
     }
 
     Pace lookedInVain() {
@@ -107,7 +124,8 @@ record Pace(
                 bumpHeldSince,
                 doubtful,
                 missingSince,
-                looksInVain + 1);
+                looksInVain + 1,
+                refusal);
     }
 
     Pace receiptMissing(OptionalLong since) {
@@ -120,6 +138,7 @@ record Pace(
                 bumpHeldSince,
                 doubtful,
                 since,
-                since.isPresent() ? 1 : 0);
+                since.isPresent() ? 1 : 0,
+                refusal);
     }
 }

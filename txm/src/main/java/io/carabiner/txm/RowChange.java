@@ -15,6 +15,16 @@ sealed interface RowChange {
     record Started(long id, long nonce, Payload payload, Terms terms, SignedAttempt attempt, long nowNanos)
             implements RowChange {}
 
+    /**
+     * The chain has a transaction that does what a queued one wants, sent before the database was set back to an older
+     * copy: it is that one.
+     */
+    record AdoptedQueued(long id, long nonce, Payload payload, Terms terms, SignedAttempt attempt, long block)
+            implements RowChange {}
+
+    /** The same for one that has a nonce: the mined attempt was not known any more. */
+    record Adopted(long id, long nonce, SignedAttempt attempt, long block) implements RowChange {}
+
     /** A queued transaction will never be sent. */
     record Refused(long id, String error) implements RowChange {}
 
@@ -70,6 +80,11 @@ sealed interface RowChange {
      * @param minedIn the block it is in; empty if it was lost or refused
      */
     record Settled(long id, OptionalLong minedIn) implements RowChange {}
+
+    /** Somebody did something; kept for ever. */
+    record Noted(
+            String actor, String action, OptionalLong transactionId, OptionalLong nonce, boolean done, String result)
+            implements RowChange {}
 
     /** A nonce that no row has is used by a transaction that does nothing. */
     record Filled(long nonce, Payload payload, SignedAttempt attempt) implements RowChange {}

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -75,7 +76,11 @@ final class RowReader {
     /** From the columns of a transaction. */
     static Payload payload(ResultSet row) throws SQLException {
         return new Payload(
-                address(row, "to_address"), bytes(row, "encoded_payload"), wei(row, "value"), row.getLong("gas_limit"));
+                address(row, "to_address"),
+                bytes(row, "encoded_payload"),
+                wei(row, "value"),
+                row.getLong("gas_limit"),
+                optionalText(row, "access_list").map(AccessListJson::read).orElse(List.of()));
     }
 
     /** From the columns of a transaction. */

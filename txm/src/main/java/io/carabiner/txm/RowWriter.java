@@ -6,7 +6,9 @@ import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Wei;
 import java.math.BigDecimal;
+import java.sql.Types;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * number of rows.
  */
 final class RowWriter {
+
+    /** The code of the fault by which rows are read again. */
+    static final String ROWS_MOVED = "TXM_ROWS_MOVED";
 
     private static final String INSERT_ATTEMPTS = """
             INSERT INTO carabiner.tx_attempts
@@ -43,6 +48,10 @@ final class RowWriter {
         refused(of(changes, RowChange.Refused.class).toList());
         started(of(changes, RowChange.Started.class));
         replaced(of(changes, RowChange.Replaced.class));
+        new AdoptionRows(sql, this)
+                .write(
+                        of(changes, RowChange.AdoptedQueued.class).toList(),
+                        of(changes, RowChange.Adopted.class).toList());
         revived(of(changes, RowChange.Revived.class).toList());
         sent(of(changes, RowChange.Sent.class));
         attemptState(
@@ -68,6 +77,7 @@ final class RowWriter {
                 .flatMap(block -> block.ids().stream())
                 .toList());
         filled(of(changes, RowChange.Filled.class).toList());
+        of(changes, RowChange.Noted.class).forEach(this::noted);
     }
 
     private static <C extends RowChange> Stream<C> of(List<RowChange> changes, Class<C> kind) {
@@ -131,7 +141,7 @@ final class RowWriter {
                 .toList());
     }
 
-    private void supersede(List<Long> ids) {
+    void supersede(List<Long> ids) {
         Update supersede = sql.createUpdate("""
                 UPDATE carabiner.tx_attempts SET state = 'superseded'
                 WHERE eth_tx_id = ANY (:ids) AND state IN ('in_progress', 'insufficient_eth')""");
@@ -315,7 +325,27 @@ final class RowWriter {
         }
     }
 
-    private void insertAttempts(List<NewAttempt> attempts) {
+    private void noted(RowChange.Noted note) {
+        sql.createUpdate("""
+                        INSERT INTO carabiner.tx_actions
+                            (actor, action, evm_chain_id, from_address, eth_tx_id, nonce, done, result)
+                        VALUES (:actor, :action, :chain, :from, :id, :nonce, :done, :result)""")
+                .bind("actor", note.actor())
+                .bind("action", note.action())
+                .bind("chain", new BigDecimal(chain.value()))
+                .bind("from", key.toArray())
+                .bindBySqlType("id", boxed(note.transactionId()), Types.BIGINT)
+                .bindBySqlType("nonce", boxed(note.nonce()), Types.BIGINT)
+                .bind("done", note.done())
+                .bind("result", note.result())
+                .execute();
+    }
+
+    private static @Nullable Long boxed(OptionalLong number) {
+        return number.isPresent() ? (Long) number.getAsLong() : null;
+    }
+
+    void insertAttempts(List<NewAttempt> attempts) {
         Update insert = sql.createUpdate(INSERT_ATTEMPTS);
         expect(
                 attempts.size(),
@@ -332,24 +362,21 @@ final class RowWriter {
                         .statement());
     }
 
-    private static void expect(int rows, Update update) {
+    static void expect(int rows, Update update) {
         int changed = update.execute();
         if (changed != rows) {
             throw new TxmException(
-                    "TXM_ROWS_MOVED",
+                    ROWS_MOVED,
                     "The stored transactions are not as this process remembers them (" + changed + " of " + rows
                             + " rows matched); they are read again.");
         }
     }
 
     /** An attempt and the transaction it belongs to. */
-    private record NewAttempt(long transaction, SignedAttempt signed) {
+    record NewAttempt(long transaction, SignedAttempt signed) {
 
         int type() {
-            return switch (signed.fee()) {
-                case FeeQuote.Legacy ignored -> 0;
-                case FeeQuote.Dynamic ignored -> 2;
-            };
+            return TransactionEncoding.type(signed.raw());
         }
 
         @Nullable

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -22,6 +21,7 @@ final class SqlTransactionStore implements TransactionStore {
 
     private static final String IN_FLIGHT = """
             SELECT t.id, t.nonce, t.state, t.to_address, t.encoded_payload, t.value, t.gas_limit, t.purge_reason,
+                   t.access_list,
                    t.signal_callback, t.callback_completed, t.min_confirmations, t.created_at,
                    a.hash, a.signed_raw_tx, a.gas_price, a.gas_tip_cap, a.gas_fee_cap, a.chain_specific_gas_limit,
                    a.is_purge_attempt, a.state AS attempt_state, a.broadcast_before_block_num
@@ -31,7 +31,7 @@ final class SqlTransactionStore implements TransactionStore {
             ORDER BY t.nonce, a.id""";
 
     private static final String QUEUED = """
-            SELECT id, to_address, encoded_payload, value, gas_limit, signal_callback, callback_completed,
+            SELECT id, to_address, encoded_payload, value, gas_limit, access_list, signal_callback, callback_completed,
                    min_confirmations, created_at, meta, pipeline_task_run_id
             FROM carabiner.txes
             WHERE evm_chain_id = :chain AND from_address = :from AND state = 'unstarted' AND id <> ALL (:except)
@@ -47,24 +47,15 @@ final class SqlTransactionStore implements TransactionStore {
               AND t.state IN ('confirmed', 'fatal_error')
             ORDER BY r.block_number, t.nonce""";
 
-    private static final String SETTLE = """
-            WITH told AS (
-                UPDATE carabiner.txes SET callback_completed = true
-                WHERE id = ANY (:ids) AND signal_callback AND NOT callback_completed
-                RETURNING id, pipeline_task_run_id, state, error, fail_on_revert)
-            SELECT told.*, r.tx_hash, r.block_number, r.block_hash, r.transaction_index, r.successful, r.receipt
-            FROM told LEFT JOIN carabiner.tx_receipts r ON r.eth_tx_id = told.id
-            ORDER BY told.id""";
-
     private final Database database;
     private final ChainId chain;
-    private final TransactionListener listener;
+    private final Settling settling;
     private final SendGate gate;
 
     SqlTransactionStore(Database database, ChainId chain, TransactionListener listener, SendGate gate) {
         this.database = database;
         this.chain = chain;
-        this.listener = listener;
+        this.settling = new Settling(listener);
         this.gate = gate;
     }
 
@@ -150,6 +141,17 @@ final class SqlTransactionStore implements TransactionStore {
                 RowReader.optionalUuid(row, "pipeline_task_run_id"));
     }
 
+    @Override
+    public Optional<Standing> standing(Address key, long id) {
+        return database.read(sql -> ofKey(sql, key, """
+                        SELECT state, signal_callback AND NOT callback_completed AS awaited FROM carabiner.txes
+                        WHERE evm_chain_id = :chain AND from_address = :from AND id = :id""")
+                .bind("id", id)
+                .map((row, context) ->
+                        new Standing(TransactionState.ofWord(row.getString("state")), row.getBoolean("awaited")))
+                .findOne());
+    }
+
     private Query ofKey(Handle sql, Address key, String query) {
         return sql.createQuery(query)
                 .bind("chain", new BigDecimal(chain.value()))
@@ -178,41 +180,11 @@ final class SqlTransactionStore implements TransactionStore {
     }
 
     private void settle(WriteTransaction tx, List<RowChange> changes) {
-        List<Long> ids = changes.stream()
-                .filter(RowChange.Settled.class::isInstance)
-                .map(change -> ((RowChange.Settled) change).id())
-                .toList();
-        if (ids.isEmpty()) {
-            return;
-        }
-        Query told = tx.sql().createQuery(SETTLE);
-        List<TransactionResult> results = SqlArrays.of(tx.sql(), told, ids)
-                .longs("ids", id -> id)
-                .statement()
-                .map((row, context) -> result(row))
-                .list();
-        if (!results.isEmpty()) {
-            listener.settled(tx, results);
-        }
-    }
-
-    private static TransactionResult result(ResultSet row) throws SQLException {
-        long id = row.getLong("id");
-        Optional<UUID> task = RowReader.optionalUuid(row, "pipeline_task_run_id");
-        Optional<String> error = RowReader.optionalText(row, "error");
-        if (error.isPresent()) {
-            return new TransactionResult.Failed(id, task, error.get());
-        }
-        MinedReceipt receipt = new MinedReceipt(
-                RowReader.hash(row, "tx_hash"),
-                row.getLong("block_number"),
-                RowReader.hash(row, "block_hash"),
-                row.getLong("transaction_index"),
-                row.getBoolean("successful"),
-                row.getString("receipt"));
-        return !receipt.successful() && row.getBoolean("fail_on_revert")
-                ? new TransactionResult.Failed(
-                        id, task, "transaction " + receipt.transactionHash() + " reverted on-chain")
-                : new TransactionResult.Confirmed(id, task, receipt);
+        settling.settle(
+                tx,
+                changes.stream()
+                        .filter(RowChange.Settled.class::isInstance)
+                        .map(change -> ((RowChange.Settled) change).id())
+                        .toList());
     }
 }

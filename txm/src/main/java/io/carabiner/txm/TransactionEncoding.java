@@ -11,16 +11,35 @@ import io.carabiner.primitives.Hash32;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bytes of a transaction: type 2 (EIP-1559) for dynamic fees, else legacy bound to its chain (EIP-155). Pure. */
+/**
+ * The bytes of a transaction: type 2 (EIP-1559) for dynamic fees; with one price type 1 (EIP-2930) if it has an access
+ * list, else legacy bound to its chain (EIP-155). Pure.
+ */
 final class TransactionEncoding {
 
+    private static final Bytes ACCESS_LIST_TYPE = Bytes.of((byte) 1);
     private static final Bytes DYNAMIC_FEE_TYPE = Bytes.of((byte) 2);
+    private static final int RLP_LIST = 0xc0;
 
     private TransactionEncoding() {}
+
+    /** The type of what was signed: 0, 1 or 2. */
+    static int type(Bytes raw) {
+        int first = raw.at(0) & 0xff;
+        return first >= RLP_LIST ? 0 : first;
+    }
+
+    private static boolean hasList(UnsignedTransaction transaction) {
+        return !transaction.payload().accessList().isEmpty();
+    }
 
     /** What the key signs. */
     static Hash32 signingHash(ChainId chain, UnsignedTransaction transaction) {
         return switch (transaction.fee()) {
+            case FeeQuote.Legacy fee
+            when hasList(transaction) ->
+                Keccak256.hash(
+                        ACCESS_LIST_TYPE.concat(Rlp.encode(RlpItem.list(accessListFields(chain, transaction, fee)))));
             case FeeQuote.Legacy fee -> {
                 List<RlpItem> fields = legacyFields(transaction, fee);
                 fields.add(RlpItem.of(chain.value()));
@@ -37,6 +56,12 @@ final class TransactionEncoding {
     /** What is sent. */
     static Bytes signed(ChainId chain, UnsignedTransaction transaction, Signature signature) {
         return switch (transaction.fee()) {
+            case FeeQuote.Legacy fee
+            when hasList(transaction) -> {
+                List<RlpItem> fields = accessListFields(chain, transaction, fee);
+                fields.add(RlpItem.of(signature.yParity()));
+                yield ACCESS_LIST_TYPE.concat(encode(fields, signature));
+            }
             case FeeQuote.Legacy fee -> {
                 List<RlpItem> fields = legacyFields(transaction, fee);
                 fields.add(RlpItem.of(signature.v(chain.value())));
@@ -71,8 +96,27 @@ final class TransactionEncoding {
         fields.add(RlpItem.of(fee.tipCap().amount()));
         fields.add(RlpItem.of(fee.feeCap().amount()));
         addCall(fields, transaction);
-        fields.add(RlpItem.list());
+        fields.add(accessList(transaction));
         return fields;
+    }
+
+    private static List<RlpItem> accessListFields(ChainId chain, UnsignedTransaction transaction, FeeQuote.Legacy fee) {
+        List<RlpItem> fields = legacyFields(transaction, fee);
+        fields.addFirst(RlpItem.of(chain.value()));
+        fields.add(accessList(transaction));
+        return fields;
+    }
+
+    private static RlpItem accessList(UnsignedTransaction transaction) {
+        return RlpItem.list(transaction.payload().accessList().stream()
+                .map(TransactionEncoding::entry)
+                .toList());
+    }
+
+    private static RlpItem entry(AccessListEntry entry) {
+        RlpItem keys = RlpItem.list(
+                entry.storageKeys().stream().map(key -> RlpItem.of(key.bytes())).toList());
+        return RlpItem.list(List.of(RlpItem.of(entry.address()), keys));
     }
 
     private static void addCall(List<RlpItem> fields, UnsignedTransaction transaction) {

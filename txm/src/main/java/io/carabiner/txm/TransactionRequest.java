@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param meta a JSON object with the Go node's names ({@code JobID}, {@code RequestID}, …), kept as it is
  * @param pipelineTaskRunId the task that waits for it; at most one transaction exists for each
  * @param idempotencyKey a caller's own name of this wish; at most one transaction exists for each
+ * @param options what few ask for
  */
 public record TransactionRequest(
         List<Address> from,
@@ -33,7 +34,8 @@ public record TransactionRequest(
         boolean failOnRevert,
         Optional<String> meta,
         Optional<UUID> pipelineTaskRunId,
-        Optional<String> idempotencyKey) {
+        Optional<String> idempotencyKey,
+        SendingOptions options) {
 
     /** Checks the gas limit and the number of confirmations. */
     public TransactionRequest {
@@ -62,7 +64,8 @@ public record TransactionRequest(
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                SendingOptions.NONE);
     }
 
     /** The same, sent by one of these keys. */
@@ -77,7 +80,8 @@ public record TransactionRequest(
                 failOnRevert,
                 meta,
                 pipelineTaskRunId,
-                idempotencyKey);
+                idempotencyKey,
+                options);
     }
 
     /** The same with native coin sent along. */
@@ -92,7 +96,8 @@ public record TransactionRequest(
                 failOnRevert,
                 meta,
                 pipelineTaskRunId,
-                idempotencyKey);
+                idempotencyKey,
+                options);
     }
 
     /** The same, waited for by a task of a run. */
@@ -107,7 +112,8 @@ public record TransactionRequest(
                 failIfReverted,
                 meta,
                 Optional.of(taskRunId),
-                idempotencyKey);
+                idempotencyKey,
+                options);
     }
 
     /** The same with a JSON object of the Go node's names. */
@@ -122,7 +128,8 @@ public record TransactionRequest(
                 failOnRevert,
                 Optional.of(json),
                 pipelineTaskRunId,
-                idempotencyKey);
+                idempotencyKey,
+                options);
     }
 
     /** The same with a name by which it is recognised if it is asked for twice. */
@@ -137,6 +144,39 @@ public record TransactionRequest(
                 failOnRevert,
                 meta,
                 pipelineTaskRunId,
-                Optional.of(key));
+                Optional.of(key),
+                options);
+    }
+
+    /** The same with what few ask for. */
+    public TransactionRequest withOptions(SendingOptions wanted) {
+        return new TransactionRequest(
+                from,
+                to,
+                data,
+                value,
+                gasLimit,
+                minConfirmations,
+                failOnRevert,
+                meta,
+                pipelineTaskRunId,
+                idempotencyKey,
+                wanted);
+    }
+
+    /** The same, called through a forwarder. */
+    TransactionRequest through(Address forwarder, Bytes call, String newMeta) {
+        return new TransactionRequest(
+                from,
+                forwarder,
+                call,
+                value,
+                gasLimit,
+                minConfirmations,
+                failOnRevert,
+                Optional.of(newMeta),
+                pipelineTaskRunId,
+                idempotencyKey,
+                options);
     }
 }

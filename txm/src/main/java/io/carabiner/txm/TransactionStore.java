@@ -33,6 +33,16 @@ interface TransactionStore {
      */
     record KeyRows(OptionalLong highestNonce, List<InFlight> inFlight, List<MinedBlock> mined) {}
 
+    /** Where one transaction of the key stands, if there is such a one. */
+    Optional<Standing> standing(Address key, long id);
+
+    /**
+     * Where a transaction stands.
+     *
+     * @param awaited whether somebody waits and was not told yet
+     */
+    record Standing(TransactionState state, boolean awaited) {}
+
     /** A transaction that waits for a nonce. */
     record Queued(long id, Payload payload, Terms terms, Optional<String> meta, Optional<UUID> task) {}
 }

@@ -1,8 +1,10 @@
 package io.carabiner.txm;
 
 import io.carabiner.database.WriteTransaction;
+import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The transaction manager of one chain: takes wishes, and sees each through to its end on chain.
@@ -44,6 +46,31 @@ public interface Txm extends AutoCloseable {
 
     /** Tells it that its {@link SendGate} may answer otherwise now. Never blocks. */
     void askGateAgain();
+
+    /** Tells it that the list of tracked forwarders has changed. Never blocks. */
+    void forwardersChanged();
+
+    /**
+     * Does what a person asks for, on the key's own thread, and notes it in {@code tx_actions}. Waits some seconds at
+     * most.
+     *
+     * @param actor who asks, such as a mail address; never blank
+     * @throws InterruptedException if the thread is told to stop while it waits
+     */
+    ActionOutcome act(OperatorAction action, String actor) throws InterruptedException;
+
+    /** Why a transaction waits; empty if this chain has none with this id. Asks the network. */
+    Optional<Diagnosis.OfTransaction> why(long transactionId);
+
+    /** What each key of the chain waits for. Asks the network. */
+    List<Diagnosis.OfKey> why();
+
+    /**
+     * What a transfer from a key takes now. Asks the network.
+     *
+     * @throws io.carabiner.primitives.FaultException if the chain does not answer
+     */
+    TransferTerms transferTerms(Address from);
 
     /** Stops all threads, waiting for a step under way. What is stored goes on with the next start. */
     @Override

@@ -122,6 +122,17 @@ final class TxmObserver {
                 case RowChange.Finalized block ->
                     finalized.labels(chain).add(block.ids().size());
                 case RowChange.Refused refused -> messages.refusedByGate(refused.id(), refused.error());
+                case RowChange.AdoptedQueued adopted ->
+                    messages.adopted(
+                            adopted.id(),
+                            adopted.nonce(),
+                            adopted.attempt().hash().toString());
+                case RowChange.Adopted adopted ->
+                    messages.adopted(
+                            adopted.id(),
+                            adopted.nonce(),
+                            adopted.attempt().hash().toString());
+                case RowChange.Noted noted -> messages.operatorActed(noted.actor(), noted.action(), noted.result());
                 case RowChange.Revived ignored -> {}
                 case RowChange.Started ignored -> {}
                 case RowChange.LacksFunds ignored -> {}

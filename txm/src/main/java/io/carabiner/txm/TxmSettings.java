@@ -2,11 +2,13 @@ package io.carabiner.txm;
 
 import io.carabiner.config.EvmConfig;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The keys of the configuration that the manager goes by, under the Go node's names. 0 mostly means "off" or "no
  * limit".
  *
+ * @param chainType {@code EVM.ChainType}; empty for none
  * @param limitDefault the gas limit of a transaction that does nothing
  */
 record TxmSettings(
@@ -20,7 +22,14 @@ record TxmSettings(
         Duration reaperThreshold,
         boolean nonceAutoSync,
         long finalityDepth,
-        boolean finalityTagEnabled) {
+        boolean finalityTagEnabled,
+        boolean forwardersEnabled,
+        EvmConfig.AutoPurge autoPurge,
+        String chainType) {
+
+    /** Nothing is purged. */
+    static final EvmConfig.AutoPurge NO_PURGE =
+            new EvmConfig.AutoPurge(false, Optional.empty(), Optional.empty(), Optional.empty());
 
     static TxmSettings of(EvmConfig config) {
         EvmConfig.Transactions transactions = config.transactions();
@@ -36,7 +45,10 @@ record TxmSettings(
                 transactions.reaperThreshold(),
                 config.nonceAutoSync(),
                 config.finalityDepth(),
-                config.finalityTagEnabled());
+                config.finalityTagEnabled(),
+                transactions.forwardersEnabled(),
+                transactions.autoPurge(),
+                config.chainType().map(Object::toString).orElse(""));
     }
 
     /** How many transactions a key may have on their way to a block. */

@@ -1,5 +1,7 @@
 package io.carabiner.txm;
 
+import io.carabiner.evm.BlockTag;
+import io.carabiner.evm.ChainTransaction;
 import io.carabiner.evm.FeeBump;
 import io.carabiner.evm.FeeQuote;
 import io.carabiner.evm.Head;
@@ -13,7 +15,9 @@ import io.carabiner.testkit.TestChain;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A real development chain, reached directly. */
@@ -134,6 +138,80 @@ final class AnvilAccess implements ChainAccess {
     private Optional<Head> block(long number) {
         JsonNode block = chain.call("eth_getBlockByNumber", "0x" + Long.toHexString(number), false);
         return block.isNull() ? Optional.empty() : Optional.of(head(block));
+    }
+
+    @Override
+    public List<Boolean> known(List<Hash32> hashes) {
+        return hashes.stream()
+                .map(hash ->
+                        !chain.call("eth_getTransactionByHash", hash.toString()).isNull())
+                .toList();
+    }
+
+    @Override
+    public Set<Hash32> skipped(List<Hash32> hashes) {
+        return Set.of();
+    }
+
+    @Override
+    public List<SpentNonce> spent(Address key, long fromNonce, long toNonce, long head) {
+        return new SpentSearch(
+                        chainId(),
+                        key,
+                        block -> number(
+                                chain.call("eth_getTransactionCount", key.toString(), "0x" + Long.toHexString(block))),
+                        this::transactionsOf)
+                .find(fromNonce, toNonce, head);
+    }
+
+    private List<ChainTransaction> transactionsOf(long block) {
+        return chain.call("eth_getBlockByNumber", "0x" + Long.toHexString(block), true)
+                .get("transactions")
+                .valueStream()
+                .map(AnvilAccess::transaction)
+                .toList();
+    }
+
+    private static ChainTransaction transaction(JsonNode found) {
+        int type = found.get("type").asString().equals("0x2") ? 2 : 0;
+        return new ChainTransaction(
+                hash(found, "hash"),
+                Address.fromHex(found.get("from").asString()),
+                Optional.of(Address.fromHex(found.get("to").asString())),
+                number(found, "nonce"),
+                Bytes.fromHex(found.get("input").asString()),
+                new Wei(quantity(found, "value")),
+                number(found, "gas"),
+                type,
+                type == 2
+                        ? new FeeQuote.Dynamic(
+                                new Wei(quantity(found, "maxFeePerGas")),
+                                new Wei(quantity(found, "maxPriorityFeePerGas")))
+                        : new FeeQuote.Legacy(new Wei(quantity(found, "gasPrice"))),
+                quantity(found, "v"),
+                quantity(found, "r"),
+                quantity(found, "s"),
+                found.path("accessList").isEmpty());
+    }
+
+    private static BigInteger quantity(JsonNode node, String field) {
+        return new BigInteger(node.get(field).asString().substring(2), 16);
+    }
+
+    @Override
+    public Bytes call(Address contract, Bytes data, BlockTag at) {
+        return Bytes.fromHex(
+                chain.call("eth_call", Map.of("to", contract.toString(), "data", data.toString()), at.wire())
+                        .asString());
+    }
+
+    @Override
+    public Wei balance(Address account) {
+        return new Wei(new BigInteger(
+                chain.call("eth_getBalance", account.toString(), "latest")
+                        .asString()
+                        .substring(2),
+                16));
     }
 
     @Override

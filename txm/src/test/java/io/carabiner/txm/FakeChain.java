@@ -3,6 +3,7 @@ package io.carabiner.txm;
 import io.carabiner.crypto.Keccak256;
 import io.carabiner.crypto.Rlp;
 import io.carabiner.crypto.RlpItem;
+import io.carabiner.evm.BlockTag;
 import io.carabiner.evm.FeeBump;
 import io.carabiner.evm.FeeQuote;
 import io.carabiner.evm.Head;
@@ -30,19 +31,52 @@ final class FakeChain implements ChainAccess {
     /** Data that starts with this byte is refused for good. */
     static final byte BAD = (byte) 0xbd;
 
+    /** Data that starts with this byte is taken and never mined; the endpoint forgets it. */
+    static final byte STUCK = (byte) 0x57;
+
     static final long FINALITY = 12;
 
     /** A transaction as the chain sees it. */
-    record Tx(Hash32 hash, long nonce, BigInteger feeCap, Bytes data, BigInteger value) {
+    record Tx(
+            Hash32 hash,
+            long nonce,
+            BigInteger tipCap,
+            BigInteger feeCap,
+            BigInteger gas,
+            Address to,
+            BigInteger value,
+            Bytes data,
+            Bytes raw,
+            boolean foreign) {
 
         static Tx decode(Bytes raw) {
             RlpItem.Sequence fields = (RlpItem.Sequence) Rlp.decode(raw.slice(1, raw.size()));
             return new Tx(
                     Keccak256.hash(raw),
                     number(fields, 1).longValueExact(),
+                    number(fields, 2),
                     number(fields, 3),
+                    number(fields, 4),
+                    Address.of(((RlpItem.Text) fields.items().get(5)).bytes().toArray()),
+                    number(fields, 6),
                     ((RlpItem.Text) fields.items().get(7)).bytes(),
-                    number(fields, 6));
+                    raw,
+                    false);
+        }
+
+        /** Somebody else's. */
+        static Tx foreign(long nonce, int number) {
+            return new Tx(
+                    hashOf("foreign " + number),
+                    nonce,
+                    BigInteger.ONE,
+                    BigInteger.TWO,
+                    BigInteger.TEN,
+                    Address.ZERO,
+                    BigInteger.ZERO,
+                    Bytes.of((byte) 0xff, (byte) number, (byte) (number >> 8)),
+                    Bytes.EMPTY,
+                    true);
         }
 
         private static BigInteger number(RlpItem.Sequence fields, int place) {
@@ -114,10 +148,35 @@ final class FakeChain implements ChainAccess {
     void mine() {
         List<Tx> txs = new ArrayList<>();
         int room = random.nextInt(12);
-        for (long nonce = count(); txs.size() < room && pool.containsKey(nonce); nonce++) {
+        for (long nonce = count(); txs.size() < room && pool.containsKey(nonce) && !stuck(pool.get(nonce)); nonce++) {
             txs.add(pool.remove(nonce));
         }
         append(txs);
+    }
+
+    private static boolean stuck(Tx tx) {
+        return !tx.data().isEmpty() && tx.data().at(0) == STUCK;
+    }
+
+    /** Whether nothing waits in the pool that could be mined. */
+    boolean drained() {
+        Tx next = pool.get(count());
+        return next == null || stuck(next);
+    }
+
+    /** Somebody else uses the key's next nonce, or one of the next. */
+    void foreign() {
+        long nonce = count() + random.nextInt(2);
+        pool.put(nonce, Tx.foreign(nonce, salt++));
+        mine();
+    }
+
+    /** The nonces that somebody else has used. */
+    Set<Long> foreignNonces() {
+        Set<Long> nonces = new HashSet<>();
+        canonical().stream().filter(Tx::foreign).forEach(tx -> nonces.add(tx.nonce()));
+        pool.values().stream().filter(Tx::foreign).forEach(tx -> nonces.add(tx.nonce()));
+        return nonces;
     }
 
     private void append(List<Tx> txs) {
@@ -222,7 +281,9 @@ final class FakeChain implements ChainAccess {
                                 .compareTo(there.feeCap()
                                         .multiply(BigInteger.valueOf(110))
                                         .divide(BigInteger.valueOf(100)))
-                        < 0) {
+                        < 0
+                && !there.foreign()
+                && !stuck(there)) {
             return new SendOutcome.ReplacementUnderpriced("replacement transaction underpriced");
         }
         pool.put(tx.nonce(), tx);
@@ -246,6 +307,55 @@ final class FakeChain implements ChainAccess {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public List<Boolean> known(List<Hash32> hashes) {
+        failSometimes();
+        return hashes.stream().map(this::known).toList();
+    }
+
+    private boolean known(Hash32 hash) {
+        return canonical().stream().anyMatch(tx -> tx.hash().equals(hash))
+                || pool.values().stream().anyMatch(tx -> tx.hash().equals(hash) && !stuck(tx));
+    }
+
+    @Override
+    public Set<Hash32> skipped(List<Hash32> hashes) {
+        return Set.of();
+    }
+
+    @Override
+    public List<SpentNonce> spent(Address key, long fromNonce, long toNonce, long head) {
+        failSometimes();
+        List<SpentNonce> found = new ArrayList<>();
+        for (Block block : blocks) {
+            block.txs().stream()
+                    .filter(tx -> tx.nonce() >= fromNonce && tx.nonce() < toNonce)
+                    .forEach(tx -> found.add(spent(tx, block.number())));
+        }
+        return found;
+    }
+
+    private static SpentNonce spent(Tx tx, long block) {
+        Payload payload =
+                new Payload(tx.to(), tx.data(), new Wei(tx.value()), tx.gas().longValueExact());
+        FeeQuote fee = new FeeQuote.Dynamic(new Wei(tx.feeCap()), new Wei(tx.tipCap()));
+        Optional<SignedAttempt> signed = tx.foreign()
+                ? Optional.empty()
+                : Optional.of(
+                        new SignedAttempt(tx.hash(), tx.raw(), fee, tx.gas().longValueExact(), false));
+        return new SpentNonce(tx.nonce(), tx.hash(), Optional.of(payload), signed, block);
+    }
+
+    @Override
+    public Bytes call(Address contract, Bytes data, BlockTag at) {
+        throw new UnsupportedOperationException("there are no contracts here");
+    }
+
+    @Override
+    public Wei balance(Address account) {
+        return Wei.ofGwei(1);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** One key on a real database and a real chain, driven step by step on the test's own thread. */
 final class KeyFixture implements AutoCloseable {
@@ -32,6 +33,7 @@ final class KeyFixture implements AutoCloseable {
     private final TransactionStore rows;
     private final TxmSettings settings;
     private final Enqueuing enqueuing;
+    final Forwarding forwarding = new Forwarding(true, unknown -> {});
     /** Called before and after each commit: may crash. */
     Runnable aroundCommit = () -> {};
 
@@ -50,7 +52,7 @@ final class KeyFixture implements AutoCloseable {
         database = Database.open(DatabaseSettings.of(server.url(), folder), TimeSource.system(), reason -> {});
         history = TransactionHistory.in(database);
         rows = new SqlTransactionStore(database, chain.chainId(), this::settled, gate());
-        enqueuing = new Enqueuing(chain.chainId(), settings.maxQueued(), new KeyRotation());
+        enqueuing = new Enqueuing(chain.chainId(), settings.maxQueued(), new KeyRotation(), forwarding);
         boot();
     }
 
@@ -70,7 +72,10 @@ final class KeyFixture implements AutoCloseable {
                 Duration.ZERO,
                 true,
                 AnvilAccess.FINALITY,
-                false);
+                false,
+                true,
+                TxmSettings.NO_PURGE,
+                "");
     }
 
     /** A new process on the same rows. */
@@ -111,6 +116,11 @@ final class KeyFixture implements AutoCloseable {
             }
 
             @Override
+            public Optional<Standing> standing(Address owned, long id) {
+                return rows.standing(owned, id);
+            }
+
+            @Override
             public void write(Address owned, List<RowChange> changes) {
                 aroundCommit.run();
                 rows.write(owned, changes);
@@ -120,8 +130,11 @@ final class KeyFixture implements AutoCloseable {
     }
 
     List<EnqueueOutcome> enqueue(List<TransactionRequest> requests) {
-        List<EnqueueOutcome> outcomes = database.write(
-                tx -> enqueuing.enqueue(tx.sql(), List.of(key), requests).outcomes());
+        List<EnqueueOutcome> outcomes = database.write(tx -> {
+            Enqueuing.Result result = enqueuing.enqueue(tx.sql(), List.of(key), requests);
+            new Settling(this::settled).settle(tx, result.dropped());
+            return result.outcomes();
+        });
         owner.inbox().wake();
         return outcomes;
     }

@@ -36,6 +36,22 @@ final class MemoryStore implements TransactionStore {
         final List<Attempt> attempts = new ArrayList<>();
         int told;
         boolean filler;
+        Optional<String> meta = Optional.empty();
+
+        Row copy() {
+            Row copy = new Row(id, payload, confirmations);
+            copy.state = state;
+            copy.nonce = nonce;
+            copy.tracked = tracked;
+            copy.purgeReason = purgeReason;
+            copy.error = error;
+            copy.receipt = receipt;
+            copy.attempts.addAll(attempts);
+            copy.told = told;
+            copy.filler = filler;
+            copy.meta = meta;
+            return copy;
+        }
 
         Row(long id, Payload payload, OptionalInt confirmations) {
             this.id = id;
@@ -69,6 +85,31 @@ final class MemoryStore implements TransactionStore {
         Payload payload = new Payload(Address.ZERO, data, Wei.ZERO, 100_000);
         rows.put(nextId, new Row(nextId, payload, confirmations));
         nextId++;
+    }
+
+    /** As {@link #enqueue}, for a request whose log is read once more. */
+    void enqueueAgain(Bytes data) {
+        enqueue(data, OptionalInt.empty());
+        rows.get(nextId - 1).meta = Optional.of("{\"RequestID\": \"0x01\"}");
+    }
+
+    /** All rows as they are now. */
+    Map<Long, Row> backup() {
+        Map<Long, Row> copy = new TreeMap<>();
+        rows.forEach((id, row) -> copy.put(id, row.copy()));
+        return copy;
+    }
+
+    /** All rows as they were. */
+    void restore(Map<Long, Row> backup) {
+        rows.clear();
+        backup.forEach((id, row) -> rows.put(id, row.copy()));
+    }
+
+    @Override
+    public Optional<Standing> standing(Address key, long id) {
+        return Optional.ofNullable(rows.get(id))
+                .map(row -> new Standing(row.state, row.terms().awaited()));
     }
 
     @Override
@@ -110,7 +151,7 @@ final class MemoryStore implements TransactionStore {
         return rows.values().stream()
                 .filter(row -> row.state == TransactionState.UNSTARTED && !except.contains(row.id))
                 .limit(limit)
-                .map(row -> new Queued(row.id, row.payload, row.terms(), Optional.empty(), Optional.empty()))
+                .map(row -> new Queued(row.id, row.payload, row.terms(), row.meta, Optional.empty()))
                 .toList();
     }
 
@@ -136,6 +177,21 @@ final class MemoryStore implements TransactionStore {
     private void apply(RowChange change) {
         switch (change) {
             case RowChange.Started started -> start(started);
+            case RowChange.Noted ignored -> {}
+            case RowChange.AdoptedQueued adopted -> {
+                Row row = rows.get(adopted.id());
+                assertThat(row.state).isEqualTo(TransactionState.UNSTARTED);
+                assertThat(hasNonce(adopted.nonce())).isFalse();
+                row.nonce = OptionalLong.of(adopted.nonce());
+                row.state = TransactionState.UNCONFIRMED;
+                row.tracked = true;
+                row.attempts.add(Attempt.fresh(adopted.attempt()).sent(adopted.block()));
+            }
+            case RowChange.Adopted adopted -> {
+                Row row = tracked(adopted.id());
+                row.attempts.replaceAll(one -> one.unsent() ? one.in(AttemptState.SUPERSEDED) : one);
+                row.attempts.add(Attempt.fresh(adopted.attempt()).sent(adopted.block()));
+            }
             case RowChange.Refused refused -> {
                 Row row = rows.get(refused.id());
                 assertThat(row.state).isEqualTo(TransactionState.UNSTARTED);

@@ -25,7 +25,24 @@ final class RulesTest {
 
     private static final Address KEY = Address.ZERO;
     private static final TxmSettings SETTINGS = new TxmSettings(
-            16, 250, 3, 16, 21_000, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, true, 10, false);
+            16,
+            250,
+            3,
+            16,
+            21_000,
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ZERO,
+            true,
+            10,
+            false,
+            false,
+            TxmSettings.NO_PURGE,
+            "");
+
+    private static final String LOST_UNNAMED = "could not get receipt: nonce 5 was used by a transaction that this node"
+            + " did not send and no endpoint could name. If the key is used elsewhere too, give it to this node alone;"
+            + " start the job's run again if its request still waits.";
 
     private static Hash32 hash(long number) {
         return Hash32.fromHex(String.format("%064x", number));
@@ -151,7 +168,7 @@ final class RulesTest {
     @Test
     void nothingStarts_whileTheKeyCannotPay() {
         InFlight poor = fresh(5).withTop(top -> top.in(AttemptState.INSUFFICIENT_FUNDS))
-                .paced(Pace.at(0).failed(1_000));
+                .paced(Pace.at(0).failed(1_000, "no answer"));
         assertThat(KeyRules.decide(state(6, poor), situation(1, true), SETTINGS))
                 .isEqualTo(new NextAction.Rest(1_000));
     }
@@ -187,8 +204,7 @@ final class RulesTest {
         }
         assertThat(HeadRules.changes(state, late))
                 .containsExactly(
-                        new RowChange.Lost(105, 5, "could not get receipt"),
-                        new RowChange.Settled(105, OptionalLong.empty()));
+                        new RowChange.Lost(105, 5, LOST_UNNAMED), new RowChange.Settled(105, OptionalLong.empty()));
     }
 
     @Test

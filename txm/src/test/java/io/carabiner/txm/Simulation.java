@@ -2,6 +2,7 @@ package io.carabiner.txm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carabiner.config.EvmConfig;
 import io.carabiner.crypto.Signature;
 import io.carabiner.database.WriteTransaction;
 import io.carabiner.primitives.Address;
@@ -14,8 +15,11 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -30,7 +34,7 @@ final class Simulation {
     /** Data that starts with this byte is refused by the guard. */
     private static final byte FORBIDDEN = (byte) 0xfb;
 
-    private static final int SETTLE_ROUNDS_MAX = 400;
+    private static final int SETTLE_ROUNDS_MAX = 1_000;
 
     /** The process dies here. */
     static final class Crash extends Error {
@@ -43,6 +47,10 @@ final class Simulation {
     private final TestClock clock = new TestClock();
     private final TxmSettings settings;
     private int crashPercent;
+    private final Set<Long> cancelled = new HashSet<>();
+    private final Set<Bytes> everAsked = new LinkedHashSet<>();
+    private boolean foreigners;
+    private boolean restored;
     private int asked;
     private KeyOwner owner;
     private FactsCollector collector;
@@ -61,7 +69,10 @@ final class Simulation {
                 Duration.ZERO,
                 true,
                 FakeChain.FINALITY,
-                false);
+                false,
+                false,
+                purge(random),
+                random.nextInt(4) == 0 ? "zkevm" : "");
         chain.aroundSend = this::crashSometimes;
         store.aroundCommit = this::crashSometimes;
         boot();
@@ -90,6 +101,17 @@ final class Simulation {
         }
     };
 
+    private static EvmConfig.AutoPurge purge(Random random) {
+        boolean enabled = random.nextInt(3) == 0;
+        return new EvmConfig.AutoPurge(
+                enabled, Optional.of(6L + random.nextInt(6)), Optional.of(1L + random.nextInt(2)), Optional.empty());
+    }
+
+    /** Whether what is stuck is found out: never without bumps. */
+    private boolean unsticks() {
+        return settings.autoPurge().enabled() && settings.bumpThreshold() > 0;
+    }
+
     private void crashSometimes() {
         if (random.nextInt(100) < crashPercent) {
             throw new Crash();
@@ -112,15 +134,36 @@ final class Simulation {
     void live(int steps) throws InterruptedException {
         chain.troublePercent = random.nextInt(3) * 10;
         crashPercent = random.nextInt(3) * 4;
+        foreigners = random.nextInt(4) == 0;
+        int backupAt = random.nextInt(3) == 0 ? random.nextInt(steps) : -1;
+        Map<Long, MemoryStore.Row> backup = Map.of();
         for (int i = 0; i < steps; i++) {
             move();
             check();
+            if (i == backupAt) {
+                backup = store.backup();
+            }
         }
         chain.troublePercent = 0;
         chain.broke = false;
         crashPercent = 0;
         comeToRest();
         checkEnd();
+        if (backupAt >= 0) {
+            restore(backup);
+            comeToRest();
+            checkEnd();
+        }
+    }
+
+    /** All is over, then the rows are those of long ago; what was asked for since then is read from the logs again. */
+    private void restore(Map<Long, MemoryStore.Row> backup) {
+        restored = true;
+        Set<Bytes> lost = new LinkedHashSet<>(everAsked);
+        backup.values().forEach(row -> lost.remove(row.payload.data()));
+        store.restore(backup);
+        lost.forEach(store::enqueueAgain);
+        boot();
     }
 
     private void move() throws InterruptedException {
@@ -140,13 +183,38 @@ final class Simulation {
     }
 
     private void disturb() {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
+            case 5 -> operate();
+            case 6 -> {
+                if (foreigners && random.nextInt(3) == 0) {
+                    chain.foreign();
+                }
+            }
             case 0 -> chain.reorg(1 + random.nextInt(6));
             case 1 -> chain.evict();
             case 2 -> chain.broke = !chain.broke;
             case 3 -> boot();
             default -> chain.mine();
         }
+    }
+
+    /** A person does something to any transaction, at any moment. */
+    private void operate() {
+        if (asked == 0) {
+            return;
+        }
+        long id = 1 + random.nextInt(asked);
+        OperatorAction action =
+                switch (random.nextInt(5)) {
+                    case 0 -> new OperatorAction.Cancel(id);
+                    case 1 -> new OperatorAction.FillNonces(KEY);
+                    case 2, 3 -> new OperatorAction.Bump(id);
+                    default -> new OperatorAction.Rebroadcast(id);
+                };
+        if (action instanceof OperatorAction.Cancel) {
+            cancelled.add(id);
+        }
+        owner.inbox().order(new Order(action, "a person"));
     }
 
     private void ask() {
@@ -156,10 +224,12 @@ final class Simulation {
                     switch (random.nextInt(12)) {
                         case 0 -> FakeChain.BAD;
                         case 1 -> FORBIDDEN;
+                        case 2 -> unsticks() && random.nextInt(6) == 0 ? FakeChain.STUCK : 1;
                         default -> 1;
                     };
             Bytes data = Bytes.of(first)
                     .concat(Bytes.of(ByteBuffer.allocate(4).putInt(asked++).array()));
+            everAsked.add(data);
             store.enqueue(data, random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(3)));
         }
         owner.inbox().wake();
@@ -201,12 +271,15 @@ final class Simulation {
 
     private String unfinished() {
         return store.rows.values().stream()
-                .filter(row -> row.tracked || row.state == TransactionState.UNSTARTED)
-                .limit(3)
-                .map(row -> row.id + " " + row.state + " nonce " + row.nonce + " attempts "
-                        + row.attempts.stream().map(Attempt::state).toList() + " purge " + row.purgeReason)
-                .toList()
-                .toString();
+                        .filter(row -> row.tracked || row.state == TransactionState.UNSTARTED)
+                        .limit(3)
+                        .map(row -> row.id + " " + row.state + " nonce " + row.nonce + " attempts "
+                                + row.attempts.stream().map(Attempt::state).toList() + " purge " + row.purgeReason)
+                        .toList()
+                + ", the chain has " + chain.count() + ", restored " + restored + ", foreigners " + foreigners
+                + ", trouble " + owner.trouble() + ", gap "
+                + owner.snapshot().map(state -> HeadRules.gap(state, chain.count())) + " bumps after "
+                + settings.bumpThreshold();
     }
 
     private boolean atRest() {
@@ -215,16 +288,27 @@ final class Simulation {
 
     /** What must hold at every moment. */
     private void check() {
-        Set<Long> nonces = new TreeSet<>();
+        Set<Long> nonces = new TreeSet<>(chain.foreignNonces());
         store.rows.values().forEach(row -> row.nonce.ifPresent(nonces::add));
-        assertThat(nonces).as("stored nonces have no gap").hasSize(nonces.isEmpty() ? 0 : (int) max(nonces) + 1);
+        if (restored) {
+            chain.canonical().forEach(tx -> nonces.add(tx.nonce()));
+        }
+        if (!foreigners) {
+            assertThat(nonces).as("stored nonces have no gap").hasSize(nonces.isEmpty() ? 0 : (int) max(nonces) + 1);
+        }
+        assertThat(minedTimes().values()).as("nothing is mined twice").allMatch(times -> times == 1);
+        if (!restored) {
+            chain.payloads.forEach(this::checkPayloads);
+        }
+        assertThat(store.rows.values()).as("nobody is told twice").allMatch(row -> row.told <= 1);
+    }
+
+    private Map<Bytes, Integer> minedTimes() {
         Map<Bytes, Integer> mined = new HashMap<>();
         chain.canonical().stream()
                 .filter(tx -> !tx.data().isEmpty())
                 .forEach(tx -> mined.merge(tx.data(), 1, Integer::sum));
-        assertThat(mined.values()).as("nothing is mined twice").allMatch(times -> times == 1);
-        chain.payloads.forEach(this::checkPayloads);
-        assertThat(store.rows.values()).as("nobody is told twice").allMatch(row -> row.told <= 1);
+        return mined;
     }
 
     private static long max(Set<Long> nonces) {
@@ -245,21 +329,47 @@ final class Simulation {
     private void checkEnd() {
         check();
         assertThat(atRest()).as("all is over: %s", unfinished()).isTrue();
-        Map<Bytes, Integer> mined = new HashMap<>();
-        chain.canonical().forEach(tx -> mined.merge(tx.data(), 1, Integer::sum));
-        for (MemoryStore.Row row : store.rows.values()) {
-            if (row.filler) {
-                continue;
-            }
-            boolean bad = row.payload.data().at(0) != 1;
-            assertThat(row.told).as("row %s was told once", row.id).isEqualTo(1);
-            assertThat(row.state).isEqualTo(bad ? TransactionState.FATAL_ERROR : TransactionState.FINALIZED);
-            assertThat(mined.getOrDefault(row.payload.data(), 0)).isEqualTo(bad ? 0 : 1);
+        Map<Bytes, Integer> mined = minedTimes();
+        store.rows.values().stream().filter(row -> !row.filler).forEach(row -> checkEnd(row, mined));
+        Set<Long> nonces = new TreeSet<>(chain.foreignNonces());
+        store.rows.values().forEach(row -> row.nonce.ifPresent(nonces::add));
+        if (restored) {
+            assertThat(chain.count()).as("no nonce is empty").isGreaterThanOrEqualTo(nonces.size());
+        } else {
+            assertThat(chain.count()).as("the chain has all nonces").isEqualTo(nonces.size());
         }
-        assertThat(chain.count())
-                .as("the chain has all nonces")
-                .isEqualTo(store.rows.values().stream()
-                        .filter(row -> row.nonce.isPresent())
-                        .count());
+    }
+
+    private void checkEnd(MemoryStore.Row row, Map<Bytes, Integer> mined) {
+        assertThat(row.told).as("row %s was told once", row.id).isEqualTo(1);
+        int times = mined.getOrDefault(row.payload.data(), 0);
+        if (row.state == TransactionState.FATAL_ERROR) {
+            assertThat(mayFail(row))
+                    .as("row %s failed for a reason: %s", row.id, row.error)
+                    .isTrue();
+            assertThat(times)
+                    .as(
+                            "row %s failed and was not mined: %s nonce %s restored %s",
+                            row.id, row.error, row.nonce, restored)
+                    .isZero();
+        } else {
+            assertThat(mustFail(row))
+                    .as("row %s is of those that must fail", row.id)
+                    .isFalse();
+            assertThat(row.state).isEqualTo(TransactionState.FINALIZED);
+            assertThat(times).as("row %s is mined once", row.id).isEqualTo(1);
+        }
+    }
+
+    private static boolean mustFail(MemoryStore.Row row) {
+        return row.payload.data().at(0) != 1;
+    }
+
+    /** Refused, cancelled, stuck or thought to be so, or its nonce was taken by another. */
+    private boolean mayFail(MemoryStore.Row row) {
+        return mustFail(row)
+                || cancelled.contains(row.id)
+                || settings.autoPurge().enabled()
+                || row.nonce.isPresent() && chain.foreignNonces().contains(row.nonce.getAsLong());
     }
 }

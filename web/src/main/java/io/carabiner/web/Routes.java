@@ -22,6 +22,9 @@ final class Routes {
                         new TransactionRoutes(oracle.transactions()).routes(),
                         new RpcRoutes(oracle.chains()).routes(),
                         new BlockRoutes(oracle.chains()).routes(),
+                        new TransactionCareRoutes(oracle.sending(), oracle.transactions()).routes(),
+                        new TransferRoutes(services, config.httpWriteTimeout()).routes(),
+                        new ForwarderRoutes(oracle.sending()).routes(),
                         new BridgeRoutes(oracle.bridges(), oracle.jobs()).routes(),
                         new JobRoutes(oracle.jobs()).routes(),
                         new RunRoutes(oracle.runs()).routes())

@@ -72,7 +72,7 @@ final class TransactionRoutes {
                 .orElseGet(() -> Answer.error(404, "Transaction not found"));
     }
 
-    private static Resource resource(TransactionView transaction) {
+    static Resource resource(TransactionView transaction) {
         Optional<AttemptView> attempt = transaction.attempt();
         String hash = attempt.map(AttemptView::hash).orElse(Hash32.ZERO).toString();
         TransactionAttributes attributes = new TransactionAttributes(

@@ -48,7 +48,8 @@ public record WebServices(
             TransactionHistory transactions,
             BridgeCatalogue bridges,
             JobCatalogue jobs,
-            RunCatalogue runs) {
+            RunCatalogue runs,
+            SendingRooms sending) {
 
         /** Copies the list. */
         public Oracle {

@@ -35,6 +35,17 @@ class RecordedAnswersTest {
                                     + "{\"type\":\"features\",\"id\":\"feeds_manager\",\"attributes\":{\"enabled\":false}}]}")),
             Map.entry("session-of-others-after-password-change", new Deviation(200, "{\"message\":\"pong\"}")),
             Map.entry("users-list-token-deleted", new Deviation(200, "(?s)((?!true).)*")),
+            Map.entry(
+                    "transfer-no-chain",
+                    new Deviation(422, "(?s).*balance is too low for this transaction to be executed: <nil>.*")),
+            Map.entry("transfer-empty", new Deviation(400, "(?s).*amount is missing.*")),
+            Map.entry("forwarder-track-no-chain", new Deviation(422, "(?s).*evmChainId is missing.*")),
+            Map.entry("forwarder-track-no-address", new Deviation(422, "(?s).*address is missing.*")),
+            Map.entry("forwarder-track-empty", new Deviation(422, "(?s).*evmChainId is missing.*")),
+            Map.entry("forwarders", new Deviation(200, "(?s).*\"id\":\"4\".*\"id\":\"2\".*\"meta\":\\{\"count\":3}}")),
+            Map.entry(
+                    "forwarders-page-2",
+                    new Deviation(200, "(?s).*page=3.{1,6}size=1.*page=1.{1,6}size=1.*\"id\":\"2\".*\"count\":3}}")),
             Map.entry("bridge-create-capitals", new Deviation(200, "(?s).*1\\\\u0026y=%3C2%3E.*")),
             Map.entry("bridges", new Deviation(200, "(?s).*1\\\\u0026y=%3C2%3E.*\"meta\":\\{\"count\":7}}")),
             Map.entry("bridge-delete", new Deviation(200, "(?s).*1\\\\u0026y=%3C2%3E.*")),
@@ -103,6 +114,20 @@ class RecordedAnswersTest {
         replay(807, 808);
         replay(893, 893);
         replay(922, 922);
+    }
+
+    @Test
+    void transfers_thatAreRefused() throws Exception {
+        usersOfEveryRole();
+        replay(813, 813);
+        replay(816, 830);
+        assertThat(node.sender.requests).isEmpty();
+    }
+
+    @Test
+    void forwarders() throws Exception {
+        usersOfEveryRole();
+        replay(858, 874);
     }
 
     @Test

@@ -38,7 +38,13 @@ class RoleMatrixTest {
             "GET /health.txt",
             "GET /livez",
             "GET /metrics",
-            "GET /v2/transactions/:TxHash");
+            "GET /v2/transactions/:TxHash",
+            "GET /v2/transactions/evm/:TxHash/diagnosis",
+            "GET /v2/keys/evm/diagnosis",
+            "POST /v2/transactions/evm/:TxHash/bump",
+            "POST /v2/transactions/evm/:TxHash/cancel",
+            "POST /v2/transactions/evm/:TxHash/rebroadcast",
+            "POST /v2/keys/evm/:address/fill-nonces");
 
     @Test
     void everyRoute_answersEveryRoleAsRecorded(@TempDir Path folder) throws Exception {

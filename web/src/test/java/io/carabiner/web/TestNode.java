@@ -18,6 +18,8 @@ import io.carabiner.telemetry.Logging;
 import io.carabiner.telemetry.Metrics;
 import io.carabiner.testkit.TestClock;
 import io.carabiner.testkit.TestDatabase;
+import io.carabiner.txm.Forwarders;
+import io.carabiner.txm.Txm;
 import io.carabiner.web.WebServices.ChainAccess;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -52,6 +54,8 @@ final class TestNode implements AutoCloseable {
     final Fakes.History history = new Fakes.History();
     final Fakes.Rpc rpc = new Fakes.Rpc();
     final Fakes.Logs logs = new Fakes.Logs();
+    final Fakes.Sender sender = new Fakes.Sender();
+    private final Map<ChainId, Txm> managers = Map.of(ChainId.of(1337), sender);
     final TestDatabase postgres;
     final Accounts accounts;
     final Keystore keystore;
@@ -134,7 +138,19 @@ final class TestNode implements AutoCloseable {
                 accounts,
                 new WebServices.Telemetry(metrics, health, logging),
                 new WebServices.About("0.1.0", "0123456789abcdef0123456789abcdef01234567", "A = 1\nB = 2\n", "A = 1\n"),
-                new WebServices.Oracle(keystore.eth(), List.of(chain), history, bridges, jobs, runs));
+                new WebServices.Oracle(
+                        keystore.eth(),
+                        List.of(chain),
+                        history,
+                        bridges,
+                        jobs,
+                        runs,
+                        new SendingRooms(managers, new Forwarders(database))));
+    }
+
+    /** The address of a new key. */
+    String newKey() {
+        return keystore.eth().create(ChainId.of(1337)).address().toString();
     }
 
     RouteTable routes() {
