@@ -111,7 +111,7 @@ final class EvmKeys {
                     INERT,
                     "An endpoint without a new finalized block for this long is unhealthy; 0 = off."),
             key("EVM[].Transactions.Enabled", BOOL, "true", INERT, "Transactions are sent on this chain."),
-            key("EVM[].Transactions.ForwardersEnabled", BOOL, "false", INERT, "Send through forwarder contracts."),
+            key("EVM[].Transactions.ForwardersEnabled", BOOL, "false", LIVE, "Send through forwarder contracts."),
             key(
                     "EVM[].Transactions.MaxInFlight",
                     UINT32,
@@ -148,24 +148,24 @@ final class EvmKeys {
                     "60s",
                     INERT,
                     "How long a confirmation is waited for by those who ask the transaction manager to."),
-            key("EVM[].Transactions.AutoPurge.Enabled", BOOL, "false", INERT, "Replace transactions that are stuck."),
+            key("EVM[].Transactions.AutoPurge.Enabled", BOOL, "false", LIVE, "Replace transactions that are stuck."),
             key(
                     "EVM[].Transactions.AutoPurge.Threshold",
                     UINT32,
                     UNSET,
-                    INERT,
+                    LIVE,
                     "Blocks without progress before a transaction counts as stuck."),
             key(
                     "EVM[].Transactions.AutoPurge.MinAttempts",
                     UINT32,
                     UNSET,
-                    INERT,
+                    LIVE,
                     "Attempts before a transaction counts as stuck."),
             key(
                     "EVM[].Transactions.AutoPurge.DetectionApiUrl",
                     URL,
                     UNSET,
-                    INERT,
+                    LIVE,
                     "Service that tells which transactions are stuck; required on Scroll."),
             key(
                     "EVM[].Transactions.TransactionManagerV2.Enabled",

@@ -12,7 +12,7 @@ final class SimulationTest {
     /**
      * {@code -Dtxm.simulation.seeds=100000} runs more; {@code -Dtxm.simulation.first=N} starts at a seed that failed.
      */
-    private static final long SEEDS = Long.getLong("txm.simulation.seeds", 200);
+    private static final long SEEDS = Long.getLong("txm.simulation.seeds", 100);
 
     private static final long FIRST = Long.getLong("txm.simulation.first", 1);
 

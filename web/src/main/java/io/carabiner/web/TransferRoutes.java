@@ -53,12 +53,12 @@ final class TransferRoutes {
 
     private Answer transfer(Call call) {
         Wanted wanted = wanted(body(call));
+        if (wanted.to().equals(Address.ZERO)) {
+            throw WebException.refused(400, "transaction failed: cannot send native token to zero address");
+        }
         TransferTerms terms = wanted.manager().transferTerms(wanted.from());
         if (!wanted.allowHigher()) {
             checkBalance(wanted, terms);
-        }
-        if (wanted.to().equals(Address.ZERO)) {
-            throw WebException.refused(400, "transaction failed: cannot send native token to zero address");
         }
         long id = enqueue(wanted, terms);
         new TxmMessages(wanted.chain())

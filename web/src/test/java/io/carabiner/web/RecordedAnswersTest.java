@@ -37,7 +37,8 @@ class RecordedAnswersTest {
             Map.entry("users-list-token-deleted", new Deviation(200, "(?s)((?!true).)*")),
             Map.entry(
                     "transfer-no-chain",
-                    new Deviation(422, "(?s).*balance is too low for this transaction to be executed: <nil>.*")),
+                    new Deviation(
+                            422, "(?s).*balance is too low for this transaction to be executed: .u003cnil.u003e.*")),
             Map.entry("transfer-empty", new Deviation(400, "(?s).*amount is missing.*")),
             Map.entry("forwarder-track-no-chain", new Deviation(422, "(?s).*evmChainId is missing.*")),
             Map.entry("forwarder-track-no-address", new Deviation(422, "(?s).*address is missing.*")),

@@ -38,6 +38,8 @@ class RoleMatrixTest {
             "GET /health.txt",
             "GET /livez",
             "GET /metrics",
+            "GET /v2/rpc/endpoints",
+            "GET /v2/rpc/usage",
             "GET /v2/transactions/:TxHash",
             "GET /v2/transactions/evm/:TxHash/diagnosis",
             "GET /v2/keys/evm/diagnosis",
