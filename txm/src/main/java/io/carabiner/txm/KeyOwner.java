@@ -181,6 +181,9 @@ final class KeyOwner {
         boolean released = heldBack.release(context.time().monotonicNanos());
         queued |= mail.woken() || released;
         if (mail.head().isPresent()) {
+            if (head.isEmpty()) {
+                syncNotBeforeNanos = context.time().monotonicNanos();
+            }
             head = mail.head();
         }
         facts = mail.facts().or(() -> facts);
@@ -272,17 +275,17 @@ final class KeyOwner {
         if (aheadSinceNanos.isEmpty()) {
             aheadSinceNanos = OptionalLong.of(nanos);
         }
-        boolean waitedEnough = nanos - aheadSinceNanos.getAsLong() >= AHEAD_WAIT.toNanos();
-        if (mined < ahead.nonce() && !waitedEnough) {
-            trouble = Optional.of(
-                    "key " + key + " is used elsewhere too, or the database is an older copy: waiting until "
-                            + (ahead.nonce() - mined) + " transactions that this node does not know are mined");
-            syncNotBeforeNanos = nanos + SendRules.RETRY_PAUSE_MIN.toNanos();
+        boolean patient = nanos - aheadSinceNanos.getAsLong() < AHEAD_WAIT.toNanos();
+        if (head.isEmpty()
+                || patient && (mined < ahead.nonce() || !strangers.lookUp(ahead.expected(), mined, knownHead()))) {
+            trouble = Optional.of("key " + key + " is used elsewhere too, or the database is an older copy: finding out"
+                    + " about " + (ahead.nonce() - ahead.expected()) + " transactions that this node does not know");
+            Duration pause = head.isEmpty() ? AHEAD_WAIT : SendRules.RETRY_PAUSE_MIN;
+            syncNotBeforeNanos = nanos + pause.toNanos();
             return;
         }
         aheadSinceNanos = OptionalLong.empty();
         context.observer().messages().nonceFastForwarded(key.toString(), ahead.expected(), ahead.nonce());
-        strangers.lookUp(ahead.expected(), Math.min(mined, ahead.nonce()), knownHead());
         useNonce(now, ahead.nonce());
     }
 

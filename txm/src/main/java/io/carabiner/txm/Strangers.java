@@ -26,15 +26,26 @@ final class Strangers {
         this.context = context;
     }
 
-    /** Looks up who used the nonces from one up to but without another. */
-    void lookUp(long fromNonce, long toNonce, long head) {
+    /**
+     * Looks up who used the nonces from one up to but without another.
+     *
+     * @return false if some of them are in blocks newer than the head: nothing was remembered, try again
+     */
+    boolean lookUp(long fromNonce, long toNonce, long head) {
         long from = Math.max(fromNonce, toNonce - NONCES_MAX);
         try {
-            unmatched.addAll(context.chain().spent(key, from, toNonce, head));
+            List<SpentNonce> found = context.chain().spent(key, from, toNonce, head);
+            if (found.size() < toNonce - from) {
+                return false;
+            }
+            unmatched.removeIf(one -> one.nonce() >= from && one.nonce() < toNonce);
+            unmatched.addAll(found);
             lookedAt = context.time().now();
+            return true;
         } catch (RuntimeException e) {
             // Endpoints that keep no old states cannot say: the operator must know what that may cost.
             context.observer().messages().strangersUnknown(key.toString(), from, toNonce, e);
+            return true;
         }
     }
 
