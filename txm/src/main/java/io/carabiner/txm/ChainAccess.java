@@ -41,8 +41,8 @@ interface ChainAccess {
     Set<Hash32> skipped(List<Hash32> hashes);
 
     /**
-     * The mined transactions that have nonces of a key, from one up to but without another, in order. Those are left out
-     * that cannot be found: not mined, or so old that the endpoint does not keep the states. Asks the network, some
+     * The mined transactions that have nonces of a key, from one up to but without another, in order. Those are left
+     * out that cannot be found: not mined, or so old that the endpoint does not keep the states. Asks the network, some
      * dozens of times.
      */
     List<SpentNonce> spent(Address key, long fromNonce, long toNonce, long head);

@@ -114,8 +114,8 @@ final class Doctor {
         add(
                 "RECEIPT_MISSING",
                 "Nonce " + number(facts.nonce()) + " is used on chain, but no endpoint has a receipt for what this node"
-                        + " sent with it. Either an endpoint is behind, or something else uses the key. If that stays so"
-                        + " until the block is final, the transaction fails and says what took the nonce.");
+                        + " sent with it. Either an endpoint is behind, or something else uses the key. If that stays"
+                        + " so until the block is final, the transaction fails and says what took the nonce.");
     }
 
     private void sending() {

@@ -31,7 +31,8 @@ final class EvmChainAccess implements ChainAccess {
     EvmChainAccess(Chain chain) {
         this.chain = chain;
         this.rpc = chain.rpc().forConsumer("txm");
-        this.skipped = chain.config().transactions().autoPurge().detectionApiUrl().map(SkippedList::new);
+        this.skipped =
+                chain.config().transactions().autoPurge().detectionApiUrl().map(SkippedList::new);
     }
 
     @Override

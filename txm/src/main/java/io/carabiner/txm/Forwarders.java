@@ -30,9 +30,9 @@ public final class Forwarders {
 
     /** A part of the list, newest first. */
     public List<Forwarder> list(int offset, int limit) {
-        return database.read(sql -> sql.createQuery(
-                        "SELECT " + COLUMNS
-                                + " FROM carabiner.evm_forwarders ORDER BY created_at DESC, id DESC OFFSET :offset LIMIT :limit")
+        return database.read(sql -> sql.createQuery("SELECT " + COLUMNS
+                        + " FROM carabiner.evm_forwarders ORDER BY created_at DESC, id DESC"
+                        + " OFFSET :offset LIMIT :limit")
                 .bind("offset", offset)
                 .bind("limit", limit)
                 .map((row, context) -> forwarder(row))

@@ -66,7 +66,8 @@ final class KeyActions {
     }
 
     private Payload limited(Payload payload) {
-        return payload.withGasLimit(context.chain().gasLimit(payload.gasLimit(), payload.data().size()));
+        return payload.withGasLimit(
+                context.chain().gasLimit(payload.gasLimit(), payload.data().size()));
     }
 
     /** First tries, and tries after a refusal. */
