@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Mined transactions of a key that no row knows: the key is used elsewhere too, or the database was set back to an
- * older copy. What is queued and was done by one of them must not be sent again. Used by the owner's thread; only in memory.
+ * older copy. What is queued and was done by one of them must not be sent again. Used by the owner's thread; only in
+ * memory.
  */
 final class Strangers {
 

@@ -54,7 +54,7 @@ final class TestNode implements AutoCloseable {
     final Fakes.History history = new Fakes.History();
     final Fakes.Rpc rpc = new Fakes.Rpc();
     final Fakes.Logs logs = new Fakes.Logs();
-    final Fakes.Sender sender = new Fakes.Sender();
+    final FakeSender sender = new FakeSender();
     private final Map<ChainId, Txm> managers = Map.of(ChainId.of(1337), sender);
     final TestDatabase postgres;
     final Accounts accounts;
