@@ -61,7 +61,7 @@ final class TransferRoutes {
             checkBalance(wanted, terms);
         }
         long id = enqueue(wanted, terms);
-        new TxmMessages(wanted.chain())
+        new TxmMessages(wanted.chain(), services.time())
                 .operatorActed(
                         call.principal().user().email(),
                         "transfer",
