@@ -80,6 +80,6 @@ final class ForwarderCommands {
                 "ID", forwarder.path("id").asString(""),
                 "Address", Eip55.format(Address.fromHex(Output.attribute(forwarder, "address"))),
                 "Chain ID", Output.attribute(forwarder, "evmChainId"),
-                "Created At", GoTimes.full(forwarder.path("attributes").path("createdAt")));
+                "Created At", GoTimes.seconds(forwarder.path("attributes").path("createdAt")));
     }
 }
