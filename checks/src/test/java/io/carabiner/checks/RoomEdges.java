@@ -30,6 +30,7 @@ final class RoomEdges {
             Map.entry("evm", Set.of("primitives", "telemetry", "config", "crypto", "database", "rpc")),
             Map.entry(
                     "txm", Set.of("primitives", "telemetry", "config", "crypto", "database", "keystore", "rpc", "evm")),
+            Map.entry("guards", Set.of("primitives", "telemetry", "config", "database", "rpc", "evm", "txm")),
             Map.entry("values", Set.of("primitives", "crypto")),
             Map.entry("abi", Set.of("primitives", "crypto", "values")),
             Map.entry("outbound", Set.of("primitives")),
@@ -102,6 +103,7 @@ final class RoomEdges {
                             "rpc",
                             "evm",
                             "txm",
+                            "guards",
                             "outbound",
                             "pipeline",
                             "jobs",

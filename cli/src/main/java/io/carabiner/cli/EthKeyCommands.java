@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class EthKeyCommands {
 
     private static final String ROUTE = "/v2/keys/evm";
+    private static final int NO_CONTENT = 204;
     private static final String[] CHAIN_NAMES = {"evm-chain-id", "evmChainID"};
 
     private EthKeyCommands() {}
@@ -48,8 +49,11 @@ final class EthKeyCommands {
                                 "p")
                         .option("ID", "the chain it shall work on", CHAIN_NAMES)
                         .arguments("FILE", "a web3 keystore file, version 3"),
-                Verb.of("delete", "Delete a key for ever", context, EthKeyCommands::delete)
+                Verb.of("delete", "Delete a key; it stays, encrypted, in an archive", context, EthKeyCommands::delete)
                         .flag("do not ask", "yes", "y")
+                        .flag("delete it for ever, from the archive too", "hard")
+                        .arguments("ADDRESS", "which key"),
+                Verb.of("restore", "Take a deleted key back out of the archive", context, EthKeyCommands::restore)
                         .arguments("ADDRESS", "which key"),
                 Verb.of("chain", "Switch a key on or off for a chain", context, EthKeyCommands::chain)
                         .required("ADDRESS", "which key", "address")
@@ -127,11 +131,25 @@ final class EthKeyCommands {
         if (!call.flag("yes") && !new Prompt(call.surroundings()).confirm()) {
             return;
         }
-        Answer answer = call.node().delete(ROUTE + "/" + Urls.segment(address));
+        String hard = call.flag("hard") ? "?hard=true" : "";
+        Answer answer = call.node().delete(ROUTE + "/" + Urls.segment(address) + hard);
         if (answer.isRefused()) {
             throw CliException.failed("Delete ETH key failed: " + answer.details());
         }
+        if (answer.status() == NO_CONTENT) {
+            call.surroundings().err().println("🔑 Deleted ETH key " + address + " from the archive");
+            return;
+        }
         showOne(call, answer.data(), "🔑 Deleted ETH key: " + address + "\n");
+    }
+
+    private static void restore(Invocation call) {
+        String address = call.argument("Must pass the address of the key to be restored");
+        Answer answer = call.node().post(ROUTE + "/restore/" + Urls.segment(address), "");
+        if (answer.isRefused()) {
+            throw CliException.failed("Restore ETH key failed: " + answer.details());
+        }
+        Output.many(call, answer.data(), Identity.HIDDEN, list -> "🔑 Restored ETH key\n" + view(list));
     }
 
     private static void chain(Invocation call) {

@@ -13,9 +13,11 @@ import java.util.Optional;
  * @param rpc how many calls endpoints get
  * @param outbound where tasks may fetch from
  * @param bridges what bridges may take
+ * @param guards when a transaction is refused before it is sent
  * @param evm what concerns one chain each; {@link #chain} finds it
  */
-public record CarabinerConfig(Keys keys, Rpc rpc, Outbound outbound, Bridges bridges, List<Chain> evm) {
+public record CarabinerConfig(
+        Keys keys, Rpc rpc, Outbound outbound, Bridges bridges, GuardSettings guards, List<Chain> evm) {
 
     /**
      * Section {@code Carabiner.Keys}.

@@ -1,15 +1,17 @@
 package io.carabiner.config;
 
 import static io.carabiner.config.ConfigKey.UNSET;
-import static io.carabiner.config.ConfigKey.Use.INERT;
 import static io.carabiner.config.ConfigKey.Use.LIVE;
 import static io.carabiner.config.ConfigKey.quiet;
+import static io.carabiner.config.KeyTypes.ADDRESSES;
 import static io.carabiner.config.KeyTypes.BOOL;
 import static io.carabiner.config.KeyTypes.CHAIN_ID;
 import static io.carabiner.config.KeyTypes.DESTINATIONS;
 import static io.carabiner.config.KeyTypes.DURATION;
+import static io.carabiner.config.KeyTypes.PROFIT_GATE;
 import static io.carabiner.config.KeyTypes.UINT16;
 import static io.carabiner.config.KeyTypes.UINT32;
+import static io.carabiner.config.KeyTypes.UINT64;
 import static io.carabiner.config.KeyTypes.WEI;
 
 import java.util.List;
@@ -30,7 +32,7 @@ final class CarabinerKeys {
                     "Carabiner.Keys.NativeSigning",
                     BOOL,
                     "true",
-                    INERT,
+                    LIVE,
                     "Sign with the machine's libsecp256k1 where it is found; false = always with the built-in code."),
             quiet(
                     "Carabiner.RPC.DailyCallsMax",
@@ -91,12 +93,70 @@ final class CarabinerKeys {
                     "Carabiner.EVM[].LowBalance",
                     WEI,
                     UNSET,
-                    INERT,
+                    LIVE,
                     "Warn while an enabled key has less than this; unset = only when it cannot pay for one"
                             + " transaction."));
 
-    static final List<ConfigKey> ALL =
-            Stream.of(KEYS, OUTBOUND, BRIDGES, CHAINS).flatMap(List::stream).toList();
+    private static final List<ConfigKey> GUARDS = List.of(
+            quiet(
+                    "Carabiner.Guards.SpendPerKeyPerDay",
+                    WEI,
+                    UNSET,
+                    LIVE,
+                    "What a key may spend on gas and value in a day (UTC), on each chain; unset = no limit."),
+            quiet(
+                    "Carabiner.Guards.SpendPerJobPerDay",
+                    WEI,
+                    UNSET,
+                    LIVE,
+                    "What a job may spend in a day, on each chain; unset = no limit."),
+            quiet(
+                    "Carabiner.Guards.SpendPerRequesterPerDay",
+                    WEI,
+                    UNSET,
+                    LIVE,
+                    "What may be spent in a day on the requests of one requester; unset = no limit."),
+            quiet(
+                    "Carabiner.Guards.ProfitGate",
+                    PROFIT_GATE,
+                    "off",
+                    LIVE,
+                    "Refuse an answer whose request pays less than the answer can cost; says what requests pay in."),
+            quiet(
+                    "Carabiner.Guards.LinkPrice",
+                    WEI,
+                    UNSET,
+                    LIVE,
+                    "What one LINK is worth in the chain's coin; ProfitGate 'link' needs it."),
+            quiet(
+                    "Carabiner.Guards.ProfitMarginPercent",
+                    UINT32,
+                    "0",
+                    LIVE,
+                    "How much more than the cost a request must pay."),
+            quiet(
+                    "Carabiner.Guards.Simulate",
+                    BOOL,
+                    "false",
+                    LIVE,
+                    "Try a transaction out (eth_call, eth_estimateGas) and refuse it if it would fail."),
+            quiet(
+                    "Carabiner.Guards.GasCeiling",
+                    UINT64,
+                    UNSET,
+                    LIVE,
+                    "Refuse a transaction that uses more gas when tried out; unset = no limit."),
+            quiet(
+                    "Carabiner.Guards.AllowRequesters",
+                    ADDRESSES,
+                    "[]",
+                    LIVE,
+                    "Answer the requests of these only; empty = of all."),
+            quiet("Carabiner.Guards.DenyRequesters", ADDRESSES, "[]", LIVE, "Never answer the requests of these."));
+
+    static final List<ConfigKey> ALL = Stream.of(KEYS, OUTBOUND, BRIDGES, GUARDS, CHAINS)
+            .flatMap(List::stream)
+            .toList();
 
     private CarabinerKeys() {}
 }

@@ -1,6 +1,7 @@
 package io.carabiner.config;
 
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Wei;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,20 @@ final class CarabinerRules {
 
     void check() {
         chains();
+        guards();
+    }
+
+    private void guards() {
+        boolean inLink = config.value("Carabiner.Guards.ProfitGate", GuardSettings.ProfitGate.class)
+                .filter(GuardSettings.ProfitGate.LINK::equals)
+                .isPresent();
+        if (inLink && config.value("Carabiner.Guards.LinkPrice", Wei.class).isEmpty()) {
+            faults.add(
+                    List.of(CarabinerKeys.ROOT, "Guards"),
+                    "LinkPrice",
+                    "missing: ProfitGate 'link' needs it",
+                    config.positionOf("Carabiner.Guards.ProfitGate"));
+        }
     }
 
     private void chains() {

@@ -1,6 +1,9 @@
 package io.carabiner.config;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.tomlj.Toml;
 
 /**
  * What values a key takes.
@@ -75,6 +78,9 @@ record KeyType(
         }
         if (javaType == Long.class || javaType == Integer.class) {
             return Long.valueOf(text);
+        }
+        if (javaType == List.class) {
+            return Objects.requireNonNull(Toml.parse("list = " + text).getArray("list"));
         }
         return javaType == Double.class ? (Object) Double.valueOf(text) : text;
     }

@@ -66,11 +66,20 @@ final class KeyTypes {
     static final KeyType STRINGS = list("list of strings", text -> text);
     static final KeyType BOOTSTRAPPERS = list("list of PeerID@host:port", Identifiers::checkLocator);
     static final KeyType DESTINATIONS = list("list of hosts", Identifiers::checkDestination);
+    static final KeyType ADDRESSES = new KeyType(
+            "list of addresses",
+            "[]types.EIP55Address",
+            List.class,
+            KeyTypes::parseAddresses,
+            value -> printList(((List<?>) value)
+                    .stream().map(each -> Identifiers.print((Address) each)).toList()),
+            "[]");
     static final KeyType HEADERS = list("list of headers", KeyTypes::parseHeader);
 
     static final KeyType BACKUP_MODE = choice(BackupMode.class);
     static final KeyType AUTHENTICATION = choice(AuthenticationMethod.class);
     static final KeyType ESTIMATOR_MODE = choice(GasEstimatorMode.class);
+    static final KeyType PROFIT_GATE = choice(GuardSettings.ProfitGate.class);
     static final KeyType SELECTION_MODE = choice(SelectionMode.class);
     /** Any text here: which one is right depends on the chain id, so the rules decide. */
     static final KeyType CHAIN_TYPE = KeyType.text("chain type", String.class, text -> text, Object::toString);
@@ -261,6 +270,14 @@ final class KeyTypes {
             texts.add(entry.parse(text));
         }
         return List.copyOf(texts);
+    }
+
+    private static Object parseAddresses(Object toml) throws BadValueException {
+        var addresses = new java.util.ArrayList<Address>();
+        for (Object text : (List<?>) parseList(toml, each -> each)) {
+            addresses.add((Address) Identifiers.parseAddress((String) text));
+        }
+        return List.copyOf(addresses);
     }
 
     private static String printList(Object value) {

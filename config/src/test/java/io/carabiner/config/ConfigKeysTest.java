@@ -46,6 +46,7 @@ class ConfigKeysTest {
             Map.entry(AuthenticationMethod.class, "'oidc'"),
             Map.entry(GasEstimatorMode.class, "'FeeHistory'"),
             Map.entry(SelectionMode.class, "'RoundRobin'"),
+            Map.entry(GuardSettings.ProfitGate.class, "'link'"),
             Map.entry(Long.class, "77"),
             Map.entry(Double.class, "0.75"),
             Map.entry(Secret.class, "'https://seven.example.test/secret'"));
@@ -192,6 +193,9 @@ class ConfigKeysTest {
         }
         if (key.type().equals(KeyTypes.DESTINATIONS)) {
             return "['seven.test']";
+        }
+        if (key.type().equals(KeyTypes.ADDRESSES)) {
+            return "['0x5FbDB2315678afecb367f032d93F642f64180aa3']";
         }
         if (key.type().javaType() == List.class) {
             return "['Seven: seven']";

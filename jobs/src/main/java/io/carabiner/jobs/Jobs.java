@@ -198,6 +198,11 @@ public final class Jobs {
         return deleted;
     }
 
+    /** Notes what is wrong with a job; the same text again is counted. A job that is gone has none. */
+    public void noteError(int jobId, String description) {
+        database.execute(tx -> JobStore.recordError(tx, jobId, description));
+    }
+
     /** Removes a recorded error; false if there is none with this number. */
     public boolean dismissError(long errorId) {
         return database.<Boolean>write(tx -> JobStore.dismissError(tx, errorId));

@@ -3,7 +3,9 @@ package io.carabiner.jobs;
 import io.carabiner.database.WriteTransaction;
 import io.carabiner.pipeline.TaskResult;
 import io.carabiner.pipeline.TaskRun;
+import io.carabiner.primitives.Address;
 import io.carabiner.values.PipelineValue;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -315,5 +317,23 @@ final class RunStore {
         }
         Optional<String> kinds = Optional.ofNullable(row.getString("output_kinds"));
         return new TaskResult.Success(output == null ? PipelineValue.none() : PipelineValue.fromStored(output, kinds));
+    }
+
+    /** Requester and payment of the requests that these task runs' runs answer. */
+    static Map<UUID, Runs.Asked> asked(Handle sql, List<UUID> taskRunIds) {
+        Map<UUID, Runs.Asked> found = new HashMap<>();
+        sql.createQuery("""
+                        SELECT t.id, o.request ->> 'requester' AS requester, o.request ->> 'payment' AS payment
+                        FROM carabiner.task_runs t
+                        JOIN carabiner.runs r ON r.id = t.run_id
+                        CROSS JOIN LATERAL (SELECT r.inputs #> '{jobRun,meta,oracleRequest}' AS request) o
+                        WHERE t.id = ANY (:ids) AND r.request_id IS NOT NULL AND o.request IS NOT NULL""")
+                .bindArray("ids", UUID.class, taskRunIds)
+                .map((row, context) -> Map.entry(
+                        row.getObject("id", UUID.class),
+                        new Runs.Asked(
+                                Address.fromHex(row.getString("requester")), new BigInteger(row.getString("payment")))))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
     }
 }

@@ -2,11 +2,14 @@ package io.carabiner.jobs;
 
 import io.carabiner.database.Database;
 import io.carabiner.pipeline.TaskRun;
+import io.carabiner.primitives.Address;
+import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -50,6 +53,18 @@ public final class Runs {
         return database.read(
                 sql -> views(sql, sql.createQuery(SELECT + " WHERE id = :id").bind("id", id)).stream()
                         .findFirst());
+    }
+
+    /**
+     * Who asked for something, and what was paid for it.
+     *
+     * @param payment as the request's event says, in juels for LINK
+     */
+    public record Asked(Address requester, BigInteger payment) {}
+
+    /** The requests on chain behind task runs; task runs of runs without a request are left out. */
+    public Map<UUID, Asked> asked(List<UUID> taskRunIds) {
+        return database.read(sql -> RunStore.asked(sql, taskRunIds));
     }
 
     private List<RunView> views(Handle sql, Query rows) {

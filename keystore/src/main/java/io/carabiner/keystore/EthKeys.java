@@ -4,6 +4,7 @@ import io.carabiner.crypto.EthereumAddress;
 import io.carabiner.crypto.PrivateKey;
 import io.carabiner.crypto.Secp256k1;
 import io.carabiner.crypto.Signature;
+import io.carabiner.database.WriteTransaction;
 import io.carabiner.keystore.Keystore.Decision;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
@@ -13,8 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The Ethereum keys of the ring: each signs for one account and works on one or more chains.
@@ -144,23 +148,99 @@ public final class EthKeys {
     }
 
     /**
-     * Removes a key from the ring and from all its chains; it cannot be had back.
+     * Removes a key from the ring and from all its chains. It is kept, encrypted, in an archive, in the same write
+     * transaction, until {@link #restore} or {@link #deleteForever}.
      *
      * @return what it was, one entry a chain
      * @throws KeystoreException {@code KEY_NOT_FOUND}
      */
     public List<EthKey> delete(Address address) {
         List<EthKey> deleted = keystore.change(current -> {
-            require(current, address);
-            KeyRing ring = current.ring().without(address);
-            return new Decision<>(
-                    ring,
-                    new KeystoreState(ring, current.mac(), current.states()),
-                    transaction -> KeystoreTables.deleteStates(transaction, address),
-                    current.statesOf(address));
+            KeyRing alone = KeyRing.EMPTY.with(address, require(current, address));
+            List<EthKey> states = current.statesOf(address);
+            KeyArchive.Entry entry = KeyArchive.Entry.of(address, keystore.seal(alone), states);
+            return removal(current, address, transaction -> KeyArchive.put(transaction, entry, keystore.now()));
         });
         tellListeners();
         return deleted;
+    }
+
+    /**
+     * Removes a key from the ring, from all its chains and from the archive: it cannot be had back.
+     *
+     * @return what it was, one entry a chain; empty if it was in the archive only
+     * @throws KeystoreException {@code KEY_NOT_FOUND} if it is in neither
+     */
+    public List<EthKey> deleteForever(Address address) {
+        List<EthKey> deleted = keystore.change(current -> {
+            if (current.ring().eth().containsKey(address)) {
+                return removal(current, address, transaction -> KeyArchive.remove(transaction, address));
+            }
+            return new Decision<>(null, current, transaction -> removeArchived(transaction, address), List.of());
+        });
+        tellListeners();
+        return deleted;
+    }
+
+    private static void removeArchived(WriteTransaction transaction, Address address) {
+        if (!KeyArchive.remove(transaction, address)) {
+            throw KeystoreException.keyNotFound();
+        }
+    }
+
+    private static Decision<List<EthKey>> removal(
+            KeystoreState current, Address address, Consumer<WriteTransaction> archive) {
+        KeyRing ring = current.ring().without(address);
+        return new Decision<>(
+                ring,
+                new KeystoreState(ring, current.mac(), current.states()),
+                transaction -> {
+                    archive.accept(transaction);
+                    KeystoreTables.deleteStates(transaction, address);
+                },
+                current.statesOf(address));
+    }
+
+    /**
+     * Takes a deleted key back out of the archive, to the chains it was on.
+     *
+     * @return what it is now, one entry a chain
+     * @throws KeystoreException {@code KEY_NOT_FOUND} if it is not in the archive, or {@code KEY_EXISTS}
+     */
+    public List<EthKey> restore(Address address) {
+        List<EthKey> restored = keystore.change(current -> {
+            if (current.ring().eth().containsKey(address)) {
+                throw KeystoreException.keyExists();
+            }
+            KeyArchive.Entry entry = keystore.database()
+                    .read(sql -> KeyArchive.find(sql, address))
+                    .orElseThrow(KeystoreException::keyNotFound);
+            KeyRing ring = current.ring().with(address, archived(entry));
+            Decision<List<EthKey>> addition = store(current, ring, states(entry), states(entry));
+            return new Decision<>(
+                    ring,
+                    addition.next(),
+                    transaction -> {
+                        removeArchived(transaction, address);
+                        addition.rows().accept(transaction);
+                    },
+                    addition.result());
+        });
+        tellListeners();
+        return restored;
+    }
+
+    private PrivateKey archived(KeyArchive.Entry entry) {
+        return Objects.requireNonNull(
+                keystore.unseal(entry.sealed()).eth().get(entry.address()), "the archive holds another key");
+    }
+
+    private List<EthKey> states(KeyArchive.Entry entry) {
+        Instant now = keystore.now();
+        return Stream.concat(
+                        entry.enabledOn().stream().map(chain -> new EthKey(entry.address(), chain, true, now, now)),
+                        entry.disabledOn().stream().map(chain -> new EthKey(entry.address(), chain, false, now, now)))
+                .toList();
     }
 
     /**

@@ -195,6 +195,24 @@ public final class Keystore {
         throw fault;
     }
 
+    /** A ring by itself, encrypted as the stored one is. */
+    String seal(KeyRing ring) {
+        return encrypt(ring).toString();
+    }
+
+    /**
+     * What was sealed.
+     *
+     * @throws KeystoreException {@code PASSWORD_WRONG} or {@code KEY_RING_BROKEN}
+     */
+    KeyRing unseal(String sealed) {
+        return unlock(sealed, password).ring();
+    }
+
+    Database database() {
+        return database;
+    }
+
     private ObjectNode encrypt(KeyRing ring) {
         byte[] plaintext = ring.toJson();
         byte[] secret = password.withPrefix(RING_PREFIX);

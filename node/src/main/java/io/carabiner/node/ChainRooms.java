@@ -1,17 +1,31 @@
 package io.carabiner.node;
 
+import io.carabiner.config.CarabinerConfig;
 import io.carabiner.config.EvmConfig;
+import io.carabiner.evm.BlockTag;
 import io.carabiner.evm.Chain;
 import io.carabiner.evm.Chains;
+import io.carabiner.evm.EthClient;
 import io.carabiner.fluxmonitor.FluxMonitorJobs;
+import io.carabiner.guards.GuardSetup;
+import io.carabiner.guards.Guards;
+import io.carabiner.guards.RequestFacts;
 import io.carabiner.jobs.JobsRoom;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Wei;
+import io.carabiner.txm.BalanceMonitor;
 import io.carabiner.txm.SendGate;
+import io.carabiner.txm.TransactionCosts;
+import io.carabiner.txm.TransactionListener;
 import io.carabiner.txm.Txm;
 import io.carabiner.txm.TxmSetup;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Each enabled chain with its transaction manager. Managers come after the jobs that they report to, so they are added
@@ -61,16 +75,64 @@ final class ChainRooms {
         return managers;
     }
 
+    private static BalanceMonitor balances(ChainRoom room, Foundation foundation) {
+        ChainId id = room.chain().id();
+        EthClient rpc = room.chain().rpc().forConsumer("balances");
+        Optional<Wei> least = foundation.config().carabiner().chain(id).flatMap(CarabinerConfig.Chain::lowBalance);
+        long gas = room.config().gasEstimator().limitDefault();
+        return new BalanceMonitor(new BalanceMonitor.Needs(
+                id,
+                () -> foundation.keystore().eth().enabled(id),
+                key -> rpc.balance(key, BlockTag.LATEST),
+                key -> least.orElseGet(
+                        () -> room.chain().fees().quote(key).ceiling().times(gas)),
+                foundation.metrics()));
+    }
+
+    /** What was mined has changed a balance. */
+    private static TransactionListener noting(BalanceMonitor balances, TransactionListener listener) {
+        return (tx, results) -> {
+            listener.settled(tx, results);
+            tx.afterCommit(balances::changed);
+        };
+    }
+
+    private static SendGate guards(Chain chain, Foundation foundation, JobsRoom jobs) {
+        return Guards.of(new GuardSetup(
+                chain.id(),
+                foundation.config().carabiner().guards(),
+                chain.rpc(),
+                ids -> requests(jobs, ids),
+                TransactionCosts.in(foundation.database()),
+                jobs.jobs()::noteError,
+                foundation.database(),
+                foundation.metrics(),
+                foundation.time()));
+    }
+
+    private static Map<UUID, RequestFacts.Request> requests(JobsRoom jobs, List<UUID> taskRunIds) {
+        Map<UUID, RequestFacts.Request> requests = new HashMap<>();
+        jobs.runs()
+                .asked(taskRunIds)
+                .forEach((task, asked) ->
+                        requests.put(task, new RequestFacts.Request(asked.requester(), asked.payment())));
+        return requests;
+    }
+
     /** Ties each chain's events and transactions to the jobs, and starts managers first, then chains. */
     void start(Foundation foundation, JobsRoom jobs, FluxMonitorJobs feeds, ClosingStack closing) {
+        List<BalanceMonitor> monitors = new ArrayList<>();
         for (ChainRoom room : chains.values()) {
+            BalanceMonitor balances =
+                    closing.push("balances of chain " + room.chain().id(), balances(room, foundation));
+            monitors.add(balances);
             Txm manager = Txm.create(new TxmSetup(
                     room.chain(),
                     room.config(),
                     foundation.keystore().eth(),
                     foundation.database(),
-                    jobs.transactionListener(),
-                    SendGate.OPEN,
+                    noting(balances, jobs.transactionListener()),
+                    guards(room.chain(), foundation, jobs),
                     foundation.metrics(),
                     foundation.health(),
                     foundation.time()));
@@ -80,8 +142,12 @@ final class ChainRooms {
             room.chain().logs().register(jobs.logSubscriber(room.chain().id()));
             room.chain().logs().register(feeds.logSubscriber(room.chain().id()));
         }
-        foundation.keystore().eth().onChange(() -> managers.values().forEach(Txm::keysChanged));
+        foundation.keystore().eth().onChange(() -> {
+            managers.values().forEach(Txm::keysChanged);
+            monitors.forEach(BalanceMonitor::changed);
+        });
         managers.values().forEach(Txm::start);
         chains.values().forEach(room -> room.chain().start());
+        monitors.forEach(BalanceMonitor::start);
     }
 }

@@ -111,6 +111,7 @@ final class RunningNode implements AutoCloseable {
             ClosingStack closing,
             NodeMessages messages) {
         Accounts accounts = new Accounts(foundation.database(), foundation.time());
+        SigningEngine.register(foundation.config().carabiner().keys().nativeSigning(), foundation.metrics(), messages);
         messages.apiExposedFor(accounts.ensureFirst(firstUser));
         ensureKeys(foundation, messages);
         ChainRooms chains = ChainRooms.open(foundation, closing);

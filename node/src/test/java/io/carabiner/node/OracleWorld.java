@@ -50,6 +50,7 @@ final class OracleWorld implements AutoCloseable {
     record Request(int number, Hash32 id, long block) {}
 
     private final Path folder;
+    private final String ownConfig;
     private final TestChain chain = TestChain.start();
     private final BlockMaker blocks = BlockMaker.start(chain);
     private final TestDatabase database = TestDatabase.create();
@@ -62,13 +63,23 @@ final class OracleWorld implements AutoCloseable {
     private final List<NodeProcess> nodes = new ArrayList<>();
 
     OracleWorld(Path folder) throws IOException {
+        this(folder, "");
+    }
+
+    private OracleWorld(Path folder, String ownConfig) throws IOException {
         this.folder = Files.createDirectories(folder);
+        this.ownConfig = ownConfig;
         contracts.giveLink(contracts.deployment().consumer(), PURSE);
     }
 
     /** A world in which a node runs, its key may answer and can pay, and its job stands. */
     static OracleWorld withNode(Path folder) throws IOException {
-        OracleWorld world = new OracleWorld(folder);
+        return withNode(folder, "");
+    }
+
+    /** The same with more configuration. */
+    static OracleWorld withNode(Path folder, String ownConfig) throws IOException {
+        OracleWorld world = new OracleWorld(folder, ownConfig);
         world.startNode();
         try (NodeApi api = world.api()) {
             Address key = api.key(world.chain.chainId());
@@ -123,7 +134,7 @@ final class OracleWorld implements AutoCloseable {
                 [Database.Lock]
                 LeaseDuration = '5s'
                 LeaseRefreshInterval = '500ms'
-                """);
+                """ + ownConfig);
         String databaseUrl = database.url().replace(":" + database.port() + "/", ":" + sqlTap.port() + "/");
         NodeProcess node = NodeProcess.launch(
                 files.write(new NodeFolder.Places(

@@ -25,6 +25,11 @@ public final class NodeMessages {
                 field("SHA", commit));
     }
 
+    /** What signs was decided, with the first signature. */
+    public void signsWith(String engine) {
+        log.info("NODE_SIGNING_ENGINE", "Transactions are signed by " + engine, field("engine", engine));
+    }
+
     /** A key was made because the chain had none; it needs coin before it can send. */
     public void keyCreated(String address, String chainId) {
         log.info(

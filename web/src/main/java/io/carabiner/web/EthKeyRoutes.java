@@ -3,6 +3,7 @@ package io.carabiner.web;
 import io.carabiner.crypto.Eip55;
 import io.carabiner.keystore.EthKey;
 import io.carabiner.keystore.EthKeys;
+import io.carabiner.keystore.KeystoreException;
 import io.carabiner.keystore.Password;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
@@ -53,6 +54,8 @@ final class EthKeyRoutes {
                 Route.get(path, Access.role(Role.VIEW), this::list),
                 Route.post(path, Access.role(Role.EDIT), this::create),
                 Route.delete(path + "/:address", admin, this::delete),
+                Route.post(path + "/chain", admin, this::chainOfKey),
+                Route.post(path + "/restore/:address", admin, this::restore),
                 Route.post(path + "/import", admin, this::importKey),
                 Route.post(path + "/export/:address", admin, this::export));
     }
@@ -101,12 +104,73 @@ final class EthKeyRoutes {
         List<EthKey> known = keys.list().stream()
                 .filter(key -> key.address().equals(address))
                 .toList();
+        boolean forever = bool(call, "hard", "hard must be bool: ").orElse(false);
         if (known.isEmpty()) {
-            throw WebException.refused(404, "Key not found");
+            return deleteArchived(address, forever);
         }
         Answer answer = one(known.getFirst());
-        keys.delete(address);
+        if (forever) {
+            keys.deleteForever(address);
+        } else {
+            keys.delete(address);
+        }
         return answer;
+    }
+
+    private Answer deleteArchived(Address address, boolean forever) {
+        try {
+            if (forever) {
+                keys.deleteForever(address);
+                return Answer.of(204, Answer.JSON_API, "");
+            }
+        } catch (KeystoreException e) {
+            if (e.reason() != KeystoreException.Reason.KEY_NOT_FOUND) {
+                throw e;
+            }
+        }
+        throw WebException.refused(404, "Key not found");
+    }
+
+    /** Out of the archive of deleted keys; the Go node has none. */
+    private Answer restore(Call call) {
+        Address address =
+                address(call.parameter("address")).orElseThrow(() -> WebException.refused(404, "Key not found"));
+        return JsonApi.list(200, resources(keys.restore(address)));
+    }
+
+    /** Switches a key on or off for a chain; without a wish it only shows the key. */
+    private Answer chainOfKey(Call call) {
+        String text = call.query("address");
+        Address address = address(text)
+                .orElseThrow(() -> WebException.refused(400, "invalid address: " + text + ", must be hex address"));
+        boolean abandon = bool(
+                        call,
+                        "abandon",
+                        "invalid value for abandon: expected boolean, got: " + call.query("abandon") + ": ")
+                .orElse(false);
+        Optional<Boolean> enabled = bool(call, "enabled", "enabled must be bool: ");
+        ChainId chain = chain(call);
+        EthKey known = keys.find(address, chain).orElseThrow(() -> WebException.refused(500, "Key not found"));
+        if (abandon) {
+            throw WebException.refused(
+                    501,
+                    "abandoning transactions is not in this version: disable the key, or wait until they are mined");
+        }
+        return one(enabled.map(on -> on ? keys.enable(address, chain) : keys.disable(address, chain))
+                .orElse(known));
+    }
+
+    /** As Go's strconv.ParseBool; nothing where nothing is said. */
+    private static Optional<Boolean> bool(Call call, String name, String complaint) {
+        String text = call.query(name);
+        return switch (text) {
+            case "" -> Optional.empty();
+            case "1", "t", "T", "TRUE", "true", "True" -> Optional.of(true);
+            case "0", "f", "F", "FALSE", "false", "False" -> Optional.of(false);
+            default ->
+                throw WebException.refused(
+                        400, complaint + "strconv.ParseBool: parsing \"" + text + "\": invalid syntax");
+        };
     }
 
     private Answer one(EthKey key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.crypto.Eip55;
 import io.carabiner.keystore.EthKey;
+import io.carabiner.primitives.Address;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -34,7 +35,9 @@ class EthKeysApiTest {
 
     @BeforeEach
     void forget() {
-        node.keystore.eth().list().forEach(key -> node.keystore.eth().delete(key.address()));
+        node.keystore.eth().list().stream().map(EthKey::address).distinct().forEach(key -> node.keystore
+                .eth()
+                .deleteForever(key));
         node.rpc.dead = false;
     }
 
@@ -84,7 +87,7 @@ class EthKeysApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {315, 316, 317, 321, 322, 340, 341, 344, 346})
+    @ValueSource(ints = {315, 316, 317, 321, 322, 331, 332, 333, 334, 335, 336, 337, 340, 341, 344, 346})
     void whatIsRefused_isRefusedAsRecorded(int number) throws Exception {
         Recorded recorded = Recorded.number(number);
 
@@ -140,5 +143,42 @@ class EthKeysApiTest {
         assertThat(node.call("DELETE", "/v2/keys/evm/" + written, Map.of("cookie", cookie), "")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evm", "eth"})
+    void key_isSwitchedOffAndOnForAChain_asRecorded(String path) throws Exception {
+        Address key = node.keystore.eth().create(node.rpc.chainId()).address();
+        String route = "/v2/keys/" + path + "/chain?address=" + key + "&evmChainID=1337";
+
+        HttpResponse<String> off = node.post(route + "&enabled=false", cookie, "");
+        assertThat(Recorded.masked(off.body()))
+                .isEqualTo(Recorded.masked(Recorded.number(326).answer()));
+        assertThat(node.keystore.eth().enabled(node.rpc.chainId())).isEmpty();
+        assertThat(node.post(route, cookie, "").body()).contains("\"disabled\":true");
+
+        HttpResponse<String> on = node.post(route + "&enabled=t", cookie, "");
+        assertThat(Recorded.masked(on.body()))
+                .isEqualTo(Recorded.masked(Recorded.number(328).answer()));
+        assertThat(node.keystore.eth().enabled(node.rpc.chainId())).hasSize(1);
+    }
+
+    @Test
+    void deletedKey_comesBackOutOfTheArchive_untilItIsDeletedForEver() throws Exception {
+        String key = node.keystore.eth().create(node.rpc.chainId()).address().toString();
+        assertThat(node.call("DELETE", "/v2/keys/evm/" + key, Map.of("cookie", cookie), "")
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(node.post("/v2/keys/evm/restore/" + key, cookie, "").body()).contains("\"disabled\":false");
+        assertThat(node.keystore.eth().list()).hasSize(1);
+
+        assertThat(node.call("DELETE", "/v2/keys/evm/" + key + "?hard=true", Map.of("cookie", cookie), "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(node.post("/v2/keys/evm/restore/" + key, cookie, "").body()).contains("Key not found");
+        assertThat(node.call("DELETE", "/v2/keys/evm/" + key + "?hard=true", Map.of("cookie", cookie), "")
+                        .statusCode())
+                .isEqualTo(404);
     }
 }
