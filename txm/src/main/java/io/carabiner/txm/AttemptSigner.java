@@ -28,10 +28,17 @@ final class AttemptSigner {
 
     private final ChainId chain;
     private final Signer signer;
+    private final int aloneMax;
 
     AttemptSigner(ChainId chain, Signer signer) {
+        this(chain, signer, ALONE_MAX);
+    }
+
+    /** @param aloneMax up to so many are signed on the caller's thread */
+    AttemptSigner(ChainId chain, Signer signer, int aloneMax) {
         this.chain = chain;
         this.signer = signer;
+        this.aloneMax = aloneMax;
     }
 
     SignedAttempt sign(Address key, UnsignedTransaction transaction, boolean purge) {
@@ -44,7 +51,7 @@ final class AttemptSigner {
 
     /** Many at once, on as many threads as the machine has processors for. */
     List<SignedAttempt> signAll(Address key, List<UnsignedTransaction> transactions) throws InterruptedException {
-        if (transactions.size() <= ALONE_MAX) {
+        if (transactions.size() <= aloneMax) {
             return transactions.stream().map(one -> sign(key, one, false)).toList();
         }
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {

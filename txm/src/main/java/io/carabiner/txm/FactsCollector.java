@@ -151,6 +151,7 @@ final class FactsCollector {
             }
         }
         ask(
+                head,
                 blocks.stream()
                         .map(BlockId::number)
                         .filter(number -> number <= finalized || !canonical.containsKey(number))
@@ -163,12 +164,23 @@ final class FactsCollector {
         return canonical;
     }
 
-    /** Also what becomes final is asked for once more: nothing looks at it afterwards. */
-    private void ask(List<Long> numbers, Map<Long, Hash32> canonical) {
-        List<Optional<Head>> found = chain.blocks(numbers);
+    /**
+     * Also what becomes final is asked for once more: nothing looks at it afterwards. Together with the head: who does
+     * not have that is stuck on a fork or behind, and knows nothing of what is final.
+     */
+    private void ask(Head head, List<Long> numbers, Map<Long, Hash32> canonical) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        List<Long> asked = new ArrayList<>(numbers);
+        asked.add(head.number());
+        List<Optional<Head>> found = chain.blocks(asked);
+        boolean knowsHead = isBlock(found.getLast(), new BlockId(head.number(), head.hash()));
         for (int i = 0; i < numbers.size(); i++) {
             long number = numbers.get(i);
-            found.get(i).ifPresentOrElse(block -> canonical.put(number, block.hash()), () -> canonical.remove(number));
+            found.get(i)
+                    .filter(block -> knowsHead)
+                    .ifPresentOrElse(block -> canonical.put(number, block.hash()), () -> canonical.remove(number));
         }
     }
 

@@ -45,6 +45,7 @@ final class KeyOwner {
     private boolean nonceKnown;
     private long syncNotBeforeNanos;
     private boolean queued = true;
+    private long queueSeenNanos;
     private boolean startedLast;
     private OptionalLong head = OptionalLong.empty();
     private Optional<HeadFacts> facts = Optional.empty();
@@ -60,6 +61,7 @@ final class KeyOwner {
         this.stuckWatch = new StuckWatch(key, context);
         this.strangers = new Strangers(key, context);
         this.syncNotBeforeNanos = context.time().monotonicNanos();
+        this.queueSeenNanos = context.time().monotonicNanos();
     }
 
     Address key() {
@@ -179,7 +181,9 @@ final class KeyOwner {
     private void collectMail() {
         Inbox.Mail mail = inbox.take();
         boolean released = heldBack.release(context.time().monotonicNanos());
-        queued |= mail.woken() || released;
+        // Who queued something and never heard that it was stored does not wake anybody.
+        boolean unseen = context.time().monotonicNanos() - queueSeenNanos >= KeyRules.REST_MAX.toNanos();
+        queued |= mail.woken() || released || unseen;
         if (mail.head().isPresent()) {
             if (head.isEmpty()) {
                 syncNotBeforeNanos = context.time().monotonicNanos();
@@ -296,6 +300,7 @@ final class KeyOwner {
     }
 
     private void start(KeyState now, int places) throws InterruptedException {
+        queueSeenNanos = context.time().monotonicNanos();
         List<TransactionStore.Queued> next = context.store().queued(key, places, heldBack.ids());
         queued = next.size() == places;
         List<RowChange> adopted = strangers.adopt(next);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 
@@ -19,6 +20,15 @@ final class Settling {
             SELECT told.*, r.tx_hash, r.block_number, r.block_hash, r.transaction_index, r.successful, r.receipt
             FROM told LEFT JOIN carabiner.tx_receipts r ON r.eth_tx_id = told.id
             ORDER BY told.id""";
+
+    /** Told before, and over now without having done what was asked. */
+    private static final String OVERTURNED = """
+            SELECT t.id, t.pipeline_task_run_id, t.state, t.error, t.fail_on_revert, r.tx_hash, r.block_number,
+                   r.block_hash, r.transaction_index, r.successful, r.receipt
+            FROM carabiner.txes t LEFT JOIN carabiner.tx_receipts r ON r.eth_tx_id = t.id
+            WHERE t.id = ANY (:ids) AND t.signal_callback AND t.callback_completed
+              AND (t.state = 'fatal_error' OR NOT r.successful)
+            ORDER BY t.id""";
 
     private final TransactionListener listener;
 
@@ -42,6 +52,22 @@ final class Settling {
         }
     }
 
+    /** For those of the transactions that are over now and of which somebody was told before: perhaps the contrary. */
+    void overturn(WriteTransaction tx, List<Long> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        Query told = tx.sql().createQuery(OVERTURNED);
+        List<TransactionResult> results = SqlArrays.of(tx.sql(), told, ids)
+                .longs("ids", id -> id)
+                .statement()
+                .map((row, context) -> result(row))
+                .list();
+        if (!results.isEmpty()) {
+            listener.overturned(tx, results);
+        }
+    }
+
     private static TransactionResult result(ResultSet row) throws SQLException {
         long id = row.getLong("id");
         Optional<UUID> task = RowReader.optionalUuid(row, "pipeline_task_run_id");
@@ -58,7 +84,10 @@ final class Settling {
                 row.getString("receipt"));
         return !receipt.successful() && row.getBoolean("fail_on_revert")
                 ? new TransactionResult.Failed(
-                        id, task, "transaction " + receipt.transactionHash() + " reverted on-chain")
+                        id,
+                        task,
+                        "transaction " + receipt.transactionHash() + " reverted on-chain",
+                        OptionalLong.of(receipt.blockNumber()))
                 : new TransactionResult.Confirmed(id, task, receipt);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -164,6 +165,8 @@ final class SqlTransactionStore implements TransactionStore {
             database.execute(tx -> {
                 new RowWriter(tx.sql(), chain, key).write(changes);
                 tellGate(tx, changes);
+                // Before those that are told only now.
+                settling.overturn(tx, over(changes));
                 settle(tx, changes);
             });
         }
@@ -177,6 +180,16 @@ final class SqlTransactionStore implements TransactionStore {
         if (!started.isEmpty()) {
             gate.nonceGiven(tx, started);
         }
+    }
+
+    private static List<Long> over(List<RowChange> changes) {
+        return changes.stream()
+                .flatMap(change -> switch (change) {
+                    case RowChange.Finalized block -> block.ids().stream();
+                    case RowChange.Lost lost -> Stream.of(lost.id());
+                    default -> Stream.<Long>empty();
+                })
+                .toList();
     }
 
     private void settle(WriteTransaction tx, List<RowChange> changes) {

@@ -19,4 +19,13 @@ public interface TransactionListener {
      * throws, nothing is stored and it is called again later.
      */
     void settled(WriteTransaction tx, List<TransactionResult> results);
+
+    /**
+     * Called inside the write transaction in which transactions become final that did not do what was asked, if {@link
+     * #settled} was told of them before: after a deep reorg that may have been the contrary. Whoever believed it
+     * corrects what followed. May be called for what was told as failed too.
+     */
+    default void overturned(WriteTransaction tx, List<TransactionResult> results) {
+        // Whoever acts only on what is final has nothing to correct.
+    }
 }

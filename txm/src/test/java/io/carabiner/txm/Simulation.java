@@ -232,7 +232,10 @@ final class Simulation {
             everAsked.add(data);
             store.enqueue(data, random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(3)));
         }
-        owner.inbox().wake();
+        if (random.nextInt(8) > 0) {
+            // Else whoever asked never heard that it was stored.
+            owner.inbox().wake();
+        }
     }
 
     private void work(int steps) throws InterruptedException {
