@@ -122,11 +122,13 @@ public final class JobsRoom implements AutoCloseable {
         writer.start();
         jobs.activateStored();
         executor.recover();
+        executor.recoverRegularly(needs.time());
     }
 
     /** Stops executing. What is under way is executed again at the next start. */
     @Override
     public void close() {
+        directRequests.keepListed();
         active.stopAll();
         executor.close();
         writer.close();

@@ -50,16 +50,18 @@ final class RequestStore {
     private RequestStore() {}
 
     /**
-     * What was given from a block on is void: what waits for confirmations is not run any more, what has a run is noted
-     * to be off the chain, and a cancellation that is gone does not count. The same batch or a later one gives them
-     * again.
+     * What was given from a block on is void: what waits for confirmations or has failed is made anew when it is given
+     * again, what has another run is noted to be off the chain, and a cancellation that is gone does not count. The
+     * same batch or a later one gives them again.
      */
     static void voidFrom(WriteTransaction tx, ChainId chain, long block) {
         tx.sql()
                 .createUpdate("""
-                        UPDATE carabiner.direct_requests SET
+                        UPDATE carabiner.direct_requests d SET
                             state = CASE
-                                WHEN block_number >= :block AND state IN ('waiting', 'rejected', 'cancelled')
+                                WHEN block_number >= :block AND (state IN ('waiting', 'rejected', 'cancelled')
+                                        OR (state = 'started' AND EXISTS (SELECT 1 FROM carabiner.runs r
+                                            WHERE r.id = d.run_id AND r.state = 'errored')))
                                     THEN 'vanished'
                                 WHEN block_number < :block AND state = 'cancelled' THEN 'waiting'
                                 ELSE state END,

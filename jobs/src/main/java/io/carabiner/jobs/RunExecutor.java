@@ -9,6 +9,7 @@ import io.carabiner.pipeline.RunContext;
 import io.carabiner.pipeline.RunOutcome;
 import io.carabiner.pipeline.TaskRun;
 import io.carabiner.pipeline.Variables;
+import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.JobMessages;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,9 @@ final class RunExecutor implements AutoCloseable {
 
     /** How many runs are held in memory, executed or waiting. */
     static final int RUNS_HELD_MAX = 10_000;
+
+    /** How long a run may stand in the database without anybody here knowing of it. */
+    static final Duration RECOVER_EVERY = Duration.ofSeconds(30);
 
     private final Database database;
     private final ActiveJobs jobs;
@@ -104,6 +108,23 @@ final class RunExecutor implements AutoCloseable {
         if (found.size() == RUNS_HELD_MAX) {
             leftBehind.set(true);
         }
+    }
+
+    /**
+     * Looks again now and then until it is closed: who stored a run and never heard that it was stored does not hand it
+     * over.
+     */
+    void recoverRegularly(TimeSource time) {
+        start("recover-regularly", () -> {
+            try {
+                while (!closed) {
+                    time.sleep(RECOVER_EVERY);
+                    recover();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** When the database cannot answer now, the runs stay there and are fetched later. */

@@ -23,6 +23,8 @@ import java.util.UUID;
  */
 final class RunResumer implements TransactionListener {
 
+    private static final String UNDONE = "the transaction was undone by a reorg after it had been confirmed";
+
     private final ActiveJobs jobs;
     private final OutcomeStore outcomes;
     private final RunExecutor executor;
@@ -54,7 +56,42 @@ final class RunResumer implements TransactionListener {
             jobs.find(run.jobId()).ifPresent(job -> changed.add(answered(run, job, tasks, answers)));
         }
         outcomes.write(tx, changed);
+        RunStore.releaseOvertaken(tx, reverted(changed, answers));
         tx.afterCommit(() -> resumeRunning(changed));
+    }
+
+    /** The failed runs whose transactions reverted, with the block they reverted in. */
+    private static Map<Long, Long> reverted(List<Execution> changed, Map<UUID, TransactionResult> answers) {
+        Map<Long, Long> blocks = new HashMap<>();
+        for (Execution run : changed) {
+            for (TaskRun task : run.taskRuns()) {
+                Optional.ofNullable(answers.get(task.id()))
+                        .filter(any -> run.status() == Execution.Status.ERRORED)
+                        .ifPresent(answer ->
+                                answer.revertedIn().ifPresent(block -> blocks.merge(run.runId(), block, Math::min)));
+            }
+        }
+        return blocks;
+    }
+
+    /** A run completed by a transaction that a reorg has undone failed after all; its request has another try. */
+    @Override
+    public void overturned(WriteTransaction tx, List<TransactionResult> results) {
+        Map<UUID, TransactionResult> answers = new HashMap<>();
+        results.forEach(result -> result.pipelineTaskRunId().ifPresent(task -> answers.put(task, result)));
+        Map<Long, TransactionResult> byRun = new HashMap<>();
+        RunStore.runsOf(tx.sql(), answers.keySet()).forEach((task, run) -> byRun.put(run, answers.get(task)));
+        List<Execution> undone = new ArrayList<>();
+        for (RunStore.Unfinished run :
+                RunStore.lockUnfinished(tx, byRun.keySet(), "completed").values()) {
+            jobs.find(run.jobId()).ifPresent(job -> undone.add(Execution.failed(run.id(), job, UNDONE)));
+        }
+        outcomes.write(tx, undone);
+        Map<Long, Long> blocks = new HashMap<>();
+        byRun.forEach((run, result) -> result.revertedIn().ifPresent(block -> blocks.put(run, block)));
+        // What is not on the chain at all has not answered, wherever the request is now.
+        undone.forEach(run -> blocks.putIfAbsent(run.runId(), 0L));
+        RunStore.releaseOvertaken(tx, blocks);
     }
 
     private void resumeRunning(List<Execution> changed) {

@@ -138,6 +138,34 @@ final class RunStore {
         }
     }
 
+    /**
+     * A run that failed because its transaction reverted in a block before its request's was overtaken by a reorg: the
+     * request was not there yet, so it is answered again. One that reverted behind its request had its try.
+     *
+     * @param revertedIn the block by run
+     */
+    static void releaseOvertaken(WriteTransaction tx, Map<Long, Long> revertedIn) {
+        if (!revertedIn.isEmpty()) {
+            List<Map.Entry<Long, Long>> rows = List.copyOf(revertedIn.entrySet());
+            tx.sql()
+                    .createUpdate("""
+                            UPDATE carabiner.direct_requests d
+                            SET state = CASE WHEN d.on_chain THEN 'waiting' ELSE 'vanished' END
+                            FROM unnest(:runs::bigint[], :blocks::bigint[]) AS u (run_id, block)
+                            WHERE d.run_id = u.run_id AND d.state = 'started'
+                                AND (NOT d.on_chain OR d.block_number >= u.block)""")
+                    .bindArray(
+                            "runs",
+                            Long.class,
+                            rows.stream().map(Map.Entry::getKey).toArray())
+                    .bindArray(
+                            "blocks",
+                            Long.class,
+                            rows.stream().map(Map.Entry::getValue).toArray())
+                    .execute();
+        }
+    }
+
     /** Stores the task runs of a group, new or changed. */
     static void upsertTaskRuns(WriteTransaction tx, List<Execution> group) {
         List<TaskRow> rows = new ArrayList<>();
@@ -273,8 +301,17 @@ final class RunStore {
 
     /** The runs that wait for these task runs. */
     static Map<UUID, Long> waitingRuns(Handle sql, Collection<UUID> tasks) {
+        return runs(sql, tasks, " AND finished_at IS NULL");
+    }
+
+    /** The runs of these task runs. */
+    static Map<UUID, Long> runsOf(Handle sql, Collection<UUID> tasks) {
+        return runs(sql, tasks, "");
+    }
+
+    private static Map<UUID, Long> runs(Handle sql, Collection<UUID> tasks, String condition) {
         Map<UUID, Long> runs = new HashMap<>();
-        sql.createQuery("SELECT id, run_id FROM carabiner.task_runs WHERE id = ANY(:tasks) AND finished_at IS NULL")
+        sql.createQuery("SELECT id, run_id FROM carabiner.task_runs WHERE id = ANY(:tasks)" + condition)
                 .bindArray("tasks", UUID.class, tasks.toArray())
                 .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getLong("run_id")))
                 .forEach(entry -> runs.put(entry.getKey(), entry.getValue()));

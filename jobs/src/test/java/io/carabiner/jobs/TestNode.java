@@ -62,6 +62,12 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(TestDatabase server, Function<Database, List<JobType<?>>> types) throws InterruptedException {
+        this(server, types, TimeSource.system());
+    }
+
+    /** @param time of the jobs room; the database keeps its own */
+    TestNode(TestDatabase server, Function<Database, List<JobType<?>>> types, TimeSource time)
+            throws InterruptedException {
         this.server = server;
         this.database = open(server);
         PipelineRunner runner = new PipelineRunner(
@@ -72,7 +78,7 @@ final class TestNode implements AutoCloseable {
                 new Metrics());
         this.room = new JobsRoom(new JobsRoom.Needs(
                 database,
-                TimeSource.system(),
+                time,
                 new Metrics(),
                 runner,
                 name -> Optional.empty(),
