@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -72,6 +73,8 @@ final class World implements AutoCloseable {
     private final Path launcher;
     private final NodeFiles files;
     private final URI url;
+    private final LocalPostgres postgres;
+    private final List<Address> nodeKeys = new ArrayList<>();
     private Process node;
     private final Duration startTook;
     private final UUID jobId = UUID.randomUUID();
@@ -80,10 +83,10 @@ final class World implements AutoCloseable {
     /** What an endpoint allows. */
     private record Limits(int callsPerSecond, long rangeMax) {}
 
-    private World(Path folder, Path launcher, Optional<Limits> limits) throws IOException, InterruptedException {
+    private World(Path folder, Path launcher, Optional<Limits> limits, int keys)
+            throws IOException, InterruptedException {
         this.launcher = launcher;
-        LocalPostgres postgres =
-                opened(LocalPostgres.start(PostgresOptions.durable(folder.resolve("postgres"), 0, DATABASE)));
+        postgres = opened(LocalPostgres.start(PostgresOptions.durable(folder.resolve("postgres"), 0, DATABASE)));
         anvil = opened(
                 Anvil.start(AnvilOptions.throwaway(folder.resolve("chain")).withBlockTime(BLOCK_TIME)));
         anvil.call("evm_setBlockGasLimit", BLOCK_GAS_LIMIT);
@@ -117,12 +120,17 @@ final class World implements AutoCloseable {
         awaitReady();
         startTook = Duration.ofNanos(System.nanoTime() - start);
         try (NodeApi api = NodeApi.login(url, nodeFolder.login())) {
-            Address key = api.key(CHAIN);
-            anvil.call(
-                    "anvil_setBalance",
-                    key.toString(),
-                    "0x" + BigInteger.TEN.pow(24).toString(16));
-            contracts.authorise(key);
+            nodeKeys.add(api.key(CHAIN));
+            while (nodeKeys.size() < keys) {
+                nodeKeys.add(api.createKey(CHAIN));
+            }
+            for (Address key : nodeKeys) {
+                anvil.call(
+                        "anvil_setBalance",
+                        key.toString(),
+                        "0x" + BigInteger.TEN.pow(24).toString(16));
+            }
+            contracts.authorise(nodeKeys.toArray(new Address[0]));
             nextNonce = Long.decode(anvil.call("eth_getTransactionCount", owner.toString(), "latest")
                     .asString());
             api.ensureJob(jobId, NodeFolder.job(jobId, contracts.deployment().operator(), CHAIN));
@@ -130,13 +138,18 @@ final class World implements AutoCloseable {
     }
 
     static World start(Path folder, Path launcher) throws IOException, InterruptedException {
-        return new World(folder, launcher, Optional.empty());
+        return start(folder, launcher, 1);
+    }
+
+    /** @param keys that answer, 1 or more */
+    static World start(Path folder, Path launcher, int keys) throws IOException, InterruptedException {
+        return new World(folder, launcher, Optional.empty(), keys);
     }
 
     /** The node's calls go through an endpoint with limits; the heads still come over WebSocket. */
     static World limited(Path folder, Path launcher, int callsPerSecond, long rangeMax)
             throws IOException, InterruptedException {
-        return new World(folder, launcher, Optional.of(new Limits(callsPerSecond, rangeMax)));
+        return new World(folder, launcher, Optional.of(new Limits(callsPerSecond, rangeMax)), 1);
     }
 
     private Process launched() throws IOException {
@@ -161,6 +174,23 @@ final class World implements AutoCloseable {
     void startNode() throws IOException, InterruptedException {
         node = launched();
         awaitReady();
+    }
+
+    /** As {@code kill -9}, and started again at once; answers before it is ready. */
+    void killNode() throws IOException, InterruptedException {
+        node.descendants().forEach(ProcessHandle::destroyForcibly);
+        node.destroyForcibly().waitFor();
+        node = launched();
+    }
+
+    /** The node's keys. */
+    List<Address> nodeKeys() {
+        return List.copyOf(nodeKeys);
+    }
+
+    /** The node's database, for looking into it. */
+    String databaseUrl() {
+        return postgres.url();
     }
 
     LimitedEndpoint limits() {
@@ -199,7 +229,7 @@ final class World implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    private void awaitReady() throws InterruptedException {
+    void awaitReady() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve("/readyz"))
                 .timeout(Duration.ofSeconds(2))
                 .build();

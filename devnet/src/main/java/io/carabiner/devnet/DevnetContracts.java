@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -104,10 +105,10 @@ public final class DevnetContracts {
         return new Juels(chain.read(deployment.linkToken(), BALANCE_OF, account).get(0));
     }
 
-    /** Lets this account, and no other, answer requests. */
-    public void authorise(Address node) {
+    /** Lets these accounts, and no others, answer requests. */
+    public void authorise(Address... nodes) {
         chain.execute(owner, deployment.operator(), SET_SENDERS, (Object)
-                new com.esaulpaugh.headlong.abi.Address[] {DevTransactions.abi(node)});
+                Stream.of(nodes).map(DevTransactions::abi).toArray(com.esaulpaugh.headlong.abi.Address[]::new));
     }
 
     /** Whether this account may answer requests. */

@@ -55,6 +55,12 @@ public final class NodeApi implements AutoCloseable {
                         "NODE_KEY", "The node has no key for chain " + chain + ": start anew with --reset."));
     }
 
+    /** A new key for a chain. */
+    public Address createKey(ChainId chain) {
+        JsonNode key = post("/v2/keys/evm?evmChainID=" + chain, Map.of()).get("data");
+        return Eip55.parse(key.get("attributes").get("address").asString());
+    }
+
     /** Creates the job unless it is there. */
     public void ensureJob(UUID externalJobId, String toml) {
         if (!hasJob(externalJobId)) {
