@@ -1,0 +1,31 @@
+package io.carabiner.simulation;
+
+/** The kinds of faults an endpoint has. */
+enum EndpointTrouble {
+    TIMEOUT,
+    HANGS_IN_MID_BODY,
+    RESET_AFTER_SEND,
+    RATE_LIMITED,
+    SERVER_ERROR,
+    HTML_BODY,
+    WRONG_ID,
+    NULL_BLOCK,
+    HEADS_OUT_OF_ORDER,
+    HEADS_TWICE,
+    STALE_FORK,
+    LAGS,
+    WRONG_CHAIN_ID,
+    LOGS_MISSING,
+    LOGS_TWICE,
+    LOGS_OF_OTHERS,
+    RECEIPTS_VANISH,
+    ALREADY_KNOWN,
+    NONCE_TOO_LOW_OR_HIGH,
+    UNDERPRICED,
+    UNKNOWN_WORDS,
+    BATCH_PARTLY_FAILS,
+    SILENT_SUBSCRIPTION,
+    TAKEN_BUT_DROPPED,
+    SKEWED_CLOCK,
+    HUGE_BODY
+}
