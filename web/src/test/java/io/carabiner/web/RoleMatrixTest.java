@@ -41,6 +41,7 @@ class RoleMatrixTest {
             "POST /v2/keys/eth/chain",
             "POST /v2/keys/eth/restore/:address",
             "POST /v2/keys/evm/restore/:address",
+            "GET /v2/bridge_types/:BridgeName/health",
             "GET /v2/rpc/endpoints",
             "GET /v2/rpc/usage",
             "GET /v2/transactions/:TxHash",
