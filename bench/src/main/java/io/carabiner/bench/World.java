@@ -75,6 +75,7 @@ final class World implements AutoCloseable {
     private final URI url;
     private final LocalPostgres postgres;
     private final List<Address> nodeKeys = new ArrayList<>();
+    private final NodeFolder nodeFolder;
     private Process node;
     private final Duration startTook;
     private final UUID jobId = UUID.randomUUID();
@@ -103,7 +104,7 @@ final class World implements AutoCloseable {
                         anvil.httpUrl(),
                         limits.get().callsPerSecond(),
                         limits.get().rangeMax())));
-        NodeFolder nodeFolder = new NodeFolder(folder.resolve("node"));
+        nodeFolder = new NodeFolder(folder.resolve("node"));
         int port = Ports.free(0);
         files = nodeFolder.write(new NodeFolder.Places(
                 port,
@@ -119,7 +120,7 @@ final class World implements AutoCloseable {
         node = launched();
         awaitReady();
         startTook = Duration.ofNanos(System.nanoTime() - start);
-        try (NodeApi api = NodeApi.login(url, nodeFolder.login())) {
+        try (NodeApi api = login()) {
             nodeKeys.add(api.key(CHAIN));
             while (nodeKeys.size() < keys) {
                 nodeKeys.add(api.createKey(CHAIN));
@@ -262,6 +263,11 @@ final class World implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A session of the node's user. */
+    NodeApi login() {
+        return NodeApi.login(url, nodeFolder.login());
     }
 
     Anvil anvil() {

@@ -97,6 +97,7 @@ public final class Cli {
         spec.addSubcommand("bridges", BridgeCommands.group(context));
         spec.addSubcommand("forwarders", ForwarderCommands.group(context));
         spec.addSubcommand("health", HealthCommand.verb(context).spec());
+        spec.addSubcommand("initiators", InitiatorCommands.group(context));
         spec.addSubcommand("jobs", JobCommands.group(context));
         spec.addSubcommand("keys", EthKeyCommands.group(context));
         spec.addSubcommand("rpc", RpcCommands.group(context));

@@ -23,7 +23,15 @@ final class RunCommands {
                         .number("which page to show, from 1", "page")
                         .example("carabiner runs list --job 1"),
                 Verb.of("show", "Show one run with its tasks", context, RunCommands::show)
-                        .arguments("ID", "the run's number"));
+                        .arguments("ID", "the run's number"),
+                Verb.of(
+                                "retry",
+                                "Run a failed run once more; never answers a request twice",
+                                context,
+                                RunCommands::retry)
+                        .arguments("ID", "the run's number"),
+                Verb.of("dead", "List the requests that will not be answered, and why", context, RunCommands::dead)
+                        .number("which page to show, from 1", "page"));
     }
 
     private static void list(Invocation call) {
@@ -38,6 +46,42 @@ final class RunCommands {
         String id = call.argument("must provide the id of the run");
         JsonNode run = call.node().get(ANY_JOB + "/runs/" + Urls.segment(id)).data();
         Output.one(call, run, Identity.SHOWN, one -> table(List.of(one)) + tasks(one));
+    }
+
+    private static void retry(Invocation call) {
+        String id = call.argument("must provide the id of the run");
+        JsonNode run = call.node()
+                .post("/v2/pipeline/runs/" + Urls.segment(id) + "/retry", "")
+                .data();
+        Output.one(
+                call,
+                run,
+                Identity.SHOWN,
+                one -> "Run " + id + " is retried as run " + one.path("id").asString("")
+                        + ": see it with 'runs show'\n");
+    }
+
+    private static void dead(Invocation call) {
+        JsonNode requests = call.node()
+                .get("/v2/pipeline/runs/dead" + Output.pageQuery(call))
+                .page();
+        Output.many(call, requests, Identity.SHOWN, RunCommands::deadTable);
+    }
+
+    private static String deadTable(List<JsonNode> requests) {
+        List<List<String>> rows = requests.stream()
+                .map(one -> List.of(
+                        Output.attribute(one, "jobID"),
+                        Output.attribute(one, "runID"),
+                        Output.attribute(one, "requestID"),
+                        Output.attribute(one, "blockNumber"),
+                        Output.attribute(one, "state"),
+                        Output.attribute(one, "reason")))
+                .toList();
+        return BoxTable.render(
+                "Requests that will not be answered",
+                List.of("Job", "Run", "Request", "Block", "State", "Reason"),
+                rows);
     }
 
     private static String table(List<JsonNode> runs) {

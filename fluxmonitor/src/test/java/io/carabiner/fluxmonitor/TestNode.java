@@ -10,6 +10,7 @@ import io.carabiner.evm.Chains;
 import io.carabiner.jobs.DirectRequestChain;
 import io.carabiner.jobs.Jobs;
 import io.carabiner.jobs.JobsRoom;
+import io.carabiner.jobs.RunRetention;
 import io.carabiner.keystore.Keystore;
 import io.carabiner.keystore.Password;
 import io.carabiner.keystore.ScryptCost;
@@ -92,7 +93,8 @@ final class TestNode implements AutoCloseable {
                 this::manager,
                 id -> Optional.of(chain.logs()),
                 List.of(flux),
-                100));
+                100,
+                RunRetention.defaults()));
         txm = Txm.create(new TxmSetup(
                 chain,
                 config,

@@ -44,9 +44,9 @@ final class ActiveJobs {
         }
     }
 
-    /** Stops all services; the jobs stay known, for the runs that are under way. */
-    void stopAll() {
-        List.copyOf(byId.values()).forEach(Active::stop);
+    /** The node stops; the jobs stay known, for the runs that are under way. */
+    void nodeStops() {
+        List.copyOf(byId.values()).forEach(active -> active.service().nodeStops());
     }
 
     Optional<Job> find(int id) {

@@ -23,7 +23,6 @@ final class DirectRequestType implements JobType<DirectRequestSpec> {
     private final Set<ChainId> chains;
     private final Function<ChainId, Optional<LogIntake>> intakes;
     private final Map<Integer, Job> active = new ConcurrentHashMap<>();
-    private volatile boolean ending;
 
     DirectRequestType(Set<ChainId> chains, Function<ChainId, Optional<LogIntake>> intakes) {
         this.chains = Set.copyOf(chains);
@@ -93,14 +92,6 @@ final class DirectRequestType implements JobType<DirectRequestSpec> {
         return new Listed(job, spec);
     }
 
-    /**
-     * From now on no job leaves the list: a chain that is read while the node ends goes on storing requests for the
-     * next start. Were the list empty, it would read over them.
-     */
-    void keepListed() {
-        ending = true;
-    }
-
     /** The active jobs of a chain. */
     List<Job> on(ChainId chain) {
         return active.values().stream()
@@ -130,9 +121,11 @@ final class DirectRequestType implements JobType<DirectRequestSpec> {
 
         @Override
         public void stop() {
-            if (!ending) {
-                active.remove(job.id());
-            }
+            active.remove(job.id());
         }
+
+        /** The log cursor still moves: a request that is not stored now would never be seen again. */
+        @Override
+        public void nodeStops() {}
     }
 }

@@ -20,6 +20,14 @@ public interface JobService {
      */
     void stop();
 
+    /**
+     * The node stops, the job stays. What comes in until the chains have stopped too must be stored as before: a
+     * service that is told of events while their place on chain is recorded goes on listening.
+     */
+    default void nodeStops() {
+        stop();
+    }
+
     /** The job was stored for the first time and has started; not told again at a restart. Must return at once. */
     default void created() {}
 

@@ -207,16 +207,4 @@ public final class Jobs {
     public boolean dismissError(long errorId) {
         return database.<Boolean>write(tx -> JobStore.dismissError(tx, errorId));
     }
-
-    /** Runs a job by hand. Only webhook jobs can be, as in the Go node; none of the types that run today is one. */
-    public JobRunOutcome run(UUID externalJobId) {
-        return find(externalJobId).isEmpty()
-                ? new JobRunOutcome.NoSuchJob()
-                : new JobRunOutcome.Refused("job does not exist");
-    }
-
-    /** Runs a job by its number: the Go node's release builds refuse it for every type, even for unknown numbers. */
-    public JobRunOutcome run(int id) {
-        return new JobRunOutcome.Refused("manual job runs not supported on secure builds");
-    }
 }

@@ -13,6 +13,7 @@ import io.carabiner.txm.Txm;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +45,8 @@ public final class JobsRoom implements AutoCloseable {
             Function<ChainId, Optional<Txm>> managers,
             Function<ChainId, Optional<LogIntake>> intakes,
             List<JobType<?>> types,
-            int resultWriteQueueDepth) {
+            int resultWriteQueueDepth,
+            RunRetention retention) {
 
         /** Copies the lists. */
         public Needs {
@@ -59,9 +61,11 @@ public final class JobsRoom implements AutoCloseable {
 
     private final Needs needs;
     private final ActiveJobs active = new ActiveJobs();
+    private final EarlyAnswers early = new EarlyAnswers();
     private final DirectRequestType directRequests;
     private final Jobs jobs;
     private final Runs runs;
+    private final RunReaper reaper;
     private final RunWriter writer;
     private final RunExecutor executor;
     private final RunResumer resumer;
@@ -69,8 +73,9 @@ public final class JobsRoom implements AutoCloseable {
     /** A room at rest. */
     public JobsRoom(Needs needs) {
         this.needs = needs;
-        OutcomeStore outcomes =
-                new OutcomeStore(needs.managers(), needs.time(), new RunMetrics(needs.metrics(), needs.time()));
+        this.reaper = new RunReaper(needs.database(), needs.retention(), needs.time());
+        OutcomeStore outcomes = new OutcomeStore(
+                needs.managers(), early, needs.time(), new RunMetrics(needs.metrics(), needs.time()), reaper);
         this.writer = new RunWriter(needs.database(), outcomes, needs.time(), needs.resultWriteQueueDepth());
         this.executor = new RunExecutor(needs.database(), active, needs.runner(), writer, outcomes);
         this.resumer = new RunResumer(active, outcomes, executor, needs.time());
@@ -92,6 +97,30 @@ public final class JobsRoom implements AutoCloseable {
     /** The jobs. */
     public Jobs jobs() {
         return jobs;
+    }
+
+    /**
+     * Takes the answer to a task that waits: what an asynchronous bridge sends to its {@code responseURL}. Knowing the
+     * id is the right to answer.
+     *
+     * @param taskRun the id in the bridge's {@code responseURL}
+     */
+    public ResumeOutcome resume(UUID taskRun, OutsideAnswer answer) {
+        return resumer.answer(needs.database(), taskRun, answer.result(), early);
+    }
+
+    /**
+     * Retries a run that failed; a request is never answered twice by it.
+     *
+     * @param responses asked whether the run's request is answered already
+     */
+    public RetryOutcome retry(long runId, OracleResponses responses) {
+        return new RunRetries(needs.database(), executor).retry(runId, responses);
+    }
+
+    /** A part of the requests that will not be answered unless somebody acts, newest first. */
+    public Page<DeadRequest> deadRequests(int offset, int limit) {
+        return needs.database().read(sql -> DeadRequests.page(sql, offset, limit));
     }
 
     /** The runs. */
@@ -123,13 +152,14 @@ public final class JobsRoom implements AutoCloseable {
         jobs.activateStored();
         executor.recover();
         executor.recoverRegularly(needs.time());
+        reaper.start();
     }
 
     /** Stops executing. What is under way is executed again at the next start. */
     @Override
     public void close() {
-        directRequests.keepListed();
-        active.stopAll();
+        active.nodeStops();
+        reaper.close();
         executor.close();
         writer.close();
     }

@@ -30,13 +30,22 @@ final class OutcomeStore {
     private record Wish(Execution run, TransactionIntent intent) {}
 
     private final Function<ChainId, Optional<Txm>> managers;
+    private final EarlyAnswers early;
     private final TimeSource time;
     private final RunMetrics metrics;
+    private final RunReaper reaper;
 
-    OutcomeStore(Function<ChainId, Optional<Txm>> managers, TimeSource time, RunMetrics metrics) {
+    OutcomeStore(
+            Function<ChainId, Optional<Txm>> managers,
+            EarlyAnswers early,
+            TimeSource time,
+            RunMetrics metrics,
+            RunReaper reaper) {
         this.managers = managers;
+        this.early = early;
         this.time = time;
         this.metrics = metrics;
+        this.reaper = reaper;
     }
 
     /** The runs as they were stored, in the order of the group. A run that is gone or finished is left as it is. */
@@ -48,11 +57,24 @@ final class OutcomeStore {
             Optional.ofNullable(standing.get(run.runId())).ifPresent(row -> wanted.add(allowed(run, row)));
         }
         Map<Long, Execution> stored = new LinkedHashMap<>();
-        enqueue(tx, wanted).forEach(run -> stored.put(run.runId(), run));
+        enqueue(tx, wanted).forEach(run -> stored.put(run.runId(), withEarlyAnswers(tx, run)));
         write(tx, List.copyOf(stored.values()));
         return group.stream()
                 .map(run -> stored.getOrDefault(run.runId(), gone(run)))
                 .toList();
+    }
+
+    /** A bridge may answer before its run is stored. */
+    private Execution withEarlyAnswers(WriteTransaction tx, Execution run) {
+        Map<UUID, TaskResult> answers =
+                run.status() == Execution.Status.SUSPENDED ? early.of(run.taskRuns()) : Map.of();
+        if (answers.isEmpty()) {
+            return run;
+        }
+        tx.afterCommit(() -> answers.keySet().forEach(early::forget));
+        return run.withTaskRuns(run.taskRuns().stream()
+                .map(task -> answers.containsKey(task.id()) ? task.settled(answers.get(task.id()), time.now()) : task)
+                .toList());
     }
 
     private static Execution gone(Execution run) {
@@ -81,7 +103,10 @@ final class OutcomeStore {
         RunStore.update(tx, kept);
         RunStore.upsertTaskRuns(tx, kept);
         RunStore.releaseOffChain(tx, kept);
-        tx.afterCommit(() -> kept.forEach(metrics::stored));
+        tx.afterCommit(() -> kept.forEach(run -> {
+            metrics.stored(run);
+            reaper.stored(run);
+        }));
     }
 
     private List<Execution> enqueue(WriteTransaction tx, List<Execution> runs) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -48,6 +49,7 @@ final class RunExecutor implements AutoCloseable {
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Waiters waiters = new Waiters();
+    private final AtomicInteger asyncUnderWay = new AtomicInteger();
     private final AtomicBoolean leftBehind = new AtomicBoolean();
     private volatile boolean closed;
 
@@ -183,15 +185,30 @@ final class RunExecutor implements AutoCloseable {
             held.remove(run.id());
             return;
         }
+        boolean async = hasAsyncBridge(job.get());
+        asyncUnderWay.addAndGet(async ? 1 : 0);
         try {
-            writer.put(executeWithPermit(run, job.get(), stored), this::stored);
+            writer.put(executeWithPermit(run, job.get(), stored), execution -> stored(execution, async));
         } catch (InterruptedException e) {
+            asyncUnderWay.addAndGet(async ? -1 : 0);
             Thread.currentThread().interrupt();
         }
     }
 
+    private static boolean hasAsyncBridge(Job job) {
+        return job.spec().header().pipeline().tasks().stream()
+                .anyMatch(task ->
+                        task.type().equals("bridge") && task.attribute("async").equals("true"));
+    }
+
+    /** Whether a run is under way whose bridge may answer before the run is stored. */
+    boolean hasAsyncUnderWay() {
+        return asyncUnderWay.get() > 0;
+    }
+
     /** The outcome is in the database: the run is not held any more, or goes on. */
-    private void stored(Execution execution) {
+    private void stored(Execution execution, boolean async) {
+        asyncUnderWay.addAndGet(async ? -1 : 0);
         held.remove(execution.runId());
         if (execution.status() == Execution.Status.RUNNING) {
             resume(execution.runId());

@@ -1,5 +1,6 @@
 package io.carabiner.jobs;
 
+import io.carabiner.database.Database;
 import io.carabiner.database.WriteTransaction;
 import io.carabiner.pipeline.TaskResult;
 import io.carabiner.pipeline.TaskRun;
@@ -18,12 +19,18 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Completes suspended runs when their transactions have ended, in the write transaction that stores the end. A run with
- * tasks behind the transaction goes on instead.
+ * Completes suspended runs when their transactions have ended or their bridges have answered, in the write transaction
+ * that stores the end. A run with tasks behind the one that waited goes on instead.
  */
 final class RunResumer implements TransactionListener {
 
     private static final String UNDONE = "the transaction was undone by a reorg after it had been confirmed";
+    /** What a waiting task is told. */
+    private interface Answer {
+
+        /** @param terminal whether nothing in the graph looks at the task */
+        TaskResult result(boolean terminal);
+    }
 
     private final ActiveJobs jobs;
     private final OutcomeStore outcomes;
@@ -39,14 +46,46 @@ final class RunResumer implements TransactionListener {
 
     @Override
     public void settled(WriteTransaction tx, List<TransactionResult> results) {
-        Map<UUID, TransactionResult> answers = new HashMap<>();
+        Map<UUID, Answer> answers = new HashMap<>();
         for (TransactionResult result : results) {
-            result.pipelineTaskRunId().ifPresent(task -> answers.put(task, result));
+            result.pipelineTaskRunId().ifPresent(task -> answers.put(task, terminal -> taskResult(result, terminal)));
         }
+        RunStore.releaseOvertaken(tx, reverted(answer(tx, answers), byTask(results)));
+    }
+
+    /**
+     * Takes an answer from outside.
+     *
+     * @param early where an answer is kept whose run is not stored as suspended yet
+     */
+    ResumeOutcome answer(Database database, UUID task, TaskResult result, EarlyAnswers early) {
+        Optional<Long> run = answered(database, task, result);
+        if (run.isPresent()) {
+            return new ResumeOutcome.Resumed(run.get());
+        }
+        if (!executor.hasAsyncUnderWay()) {
+            return answered(database, task, result)
+                    .<ResumeOutcome>map(ResumeOutcome.Resumed::new)
+                    .orElseGet(ResumeOutcome.NobodyWaits::new);
+        }
+        early.keep(task, result);
+        Optional<Long> meanwhile = answered(database, task, result);
+        meanwhile.ifPresent(any -> early.forget(task));
+        return meanwhile.<ResumeOutcome>map(ResumeOutcome.Resumed::new).orElseGet(ResumeOutcome.Early::new);
+    }
+
+    private Optional<Long> answered(Database database, UUID task, TaskResult result) {
+        return database.write(tx -> answer(tx, Map.of(task, terminal -> result)).stream()
+                .map(Execution::runId)
+                .findFirst());
+    }
+
+    /** The suspended runs that changed. */
+    private List<Execution> answer(WriteTransaction tx, Map<UUID, Answer> answers) {
         Set<Long> runs =
                 new HashSet<>(RunStore.waitingRuns(tx.sql(), answers.keySet()).values());
         if (runs.isEmpty()) {
-            return;
+            return List.of();
         }
         Map<Long, RunStore.Unfinished> locked = RunStore.lockUnfinished(tx, runs, "suspended");
         Map<Long, List<TaskRun>> taskRuns = RunStore.taskRuns(tx.sql(), locked.keySet());
@@ -56,8 +95,14 @@ final class RunResumer implements TransactionListener {
             jobs.find(run.jobId()).ifPresent(job -> changed.add(answered(run, job, tasks, answers)));
         }
         outcomes.write(tx, changed);
-        RunStore.releaseOvertaken(tx, reverted(changed, answers));
         tx.afterCommit(() -> resumeRunning(changed));
+        return changed;
+    }
+
+    private static Map<UUID, TransactionResult> byTask(List<TransactionResult> results) {
+        Map<UUID, TransactionResult> byTask = new HashMap<>();
+        results.forEach(result -> result.pipelineTaskRunId().ifPresent(task -> byTask.put(task, result)));
+        return byTask;
     }
 
     /** The failed runs whose transactions reverted, with the block they reverted in. */
@@ -77,8 +122,7 @@ final class RunResumer implements TransactionListener {
     /** A run completed by a transaction that a reorg has undone failed after all; its request has another try. */
     @Override
     public void overturned(WriteTransaction tx, List<TransactionResult> results) {
-        Map<UUID, TransactionResult> answers = new HashMap<>();
-        results.forEach(result -> result.pipelineTaskRunId().ifPresent(task -> answers.put(task, result)));
+        Map<UUID, TransactionResult> answers = byTask(results);
         Map<Long, TransactionResult> byRun = new HashMap<>();
         RunStore.runsOf(tx.sql(), answers.keySet()).forEach((task, run) -> byRun.put(run, answers.get(task)));
         List<Execution> undone = new ArrayList<>();
@@ -102,16 +146,15 @@ final class RunResumer implements TransactionListener {
         }
     }
 
-    private Execution answered(
-            RunStore.Unfinished run, Job job, List<TaskRun> tasks, Map<UUID, TransactionResult> answers) {
+    private Execution answered(RunStore.Unfinished run, Job job, List<TaskRun> tasks, Map<UUID, Answer> answers) {
         Set<String> terminals = RunProgress.terminals(job.spec().header().pipeline());
         List<TaskRun> changed = new ArrayList<>();
         for (TaskRun task : tasks) {
-            Optional<TransactionResult> answer =
-                    Optional.ofNullable(answers.get(task.id())).filter(any -> task.isPending());
+            Answer answer = answers.get(task.id());
             changed.add(
-                    answer.map(result -> task.settled(taskResult(result, terminals.contains(task.dotId())), time.now()))
-                            .orElse(task));
+                    answer == null || !task.isPending()
+                            ? task
+                            : task.settled(answer.result(terminals.contains(task.dotId())), time.now()));
         }
         return Execution.failed(run.id(), job, "").withTaskRuns(changed);
     }

@@ -6,9 +6,11 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlTable;
 
 /**
  * What a {@link JobType} reads its own keys with. Values are converted as the Go node's library does, faults are
@@ -159,5 +161,22 @@ public final class SpecReader {
             refuse(key, "Can't convert " + SpecTable.shown(value) + " to " + goType + "(slice)");
         }
         return items.orElse(List.of());
+    }
+
+    /**
+     * A list of tables; what is refused is left out.
+     *
+     * @param goType the Go node's name of the list's type, for the fault's text
+     */
+    public List<Map<String, Object>> tables(String key, String goType) {
+        List<Map<String, Object>> tables = new ArrayList<>();
+        for (Object item : list(key, goType)) {
+            if (item instanceof TomlTable inner) {
+                tables.add(inner.toMap());
+            } else {
+                refuse(key, "Can't convert " + SpecTable.shown(item) + " to a table");
+            }
+        }
+        return tables;
     }
 }

@@ -39,6 +39,10 @@ final class FakeTxm implements Txm {
         refuses = true;
     }
 
+    void acceptAll() {
+        refuses = false;
+    }
+
     @Override
     public ChainId chainId() {
         return chain;

@@ -107,15 +107,6 @@ final class JobsTest {
     }
 
     @Test
-    void runningByHand_isRefusedAsTheGoNodeDoes() {
-        Job job = jobs().create(SPEC);
-        assertThat(jobs().run(job.id()))
-                .isEqualTo(new JobRunOutcome.Refused("manual job runs not supported on secure builds"));
-        assertThat(jobs().run(TestRequests.JOB)).isEqualTo(new JobRunOutcome.Refused("job does not exist"));
-        assertThat(jobs().run(new UUID(1, 2))).isEqualTo(new JobRunOutcome.NoSuchJob());
-    }
-
-    @Test
     void runs_areListedNewestFirstWithTheirTasks() {
         Job job = jobs().create(SPEC);
         node.give(

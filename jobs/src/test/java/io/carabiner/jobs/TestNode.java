@@ -5,6 +5,7 @@ import io.carabiner.database.DatabaseSettings;
 import io.carabiner.database.DatabaseSettings.LeaseSettings;
 import io.carabiner.evm.LogBatch;
 import io.carabiner.evm.LogSubscriber;
+import io.carabiner.pipeline.BridgeStore;
 import io.carabiner.pipeline.EthereumAccess;
 import io.carabiner.pipeline.PipelineRunner;
 import io.carabiner.pipeline.PipelineSettings;
@@ -15,6 +16,7 @@ import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.Metrics;
 import io.carabiner.testkit.TestDatabase;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,7 @@ final class TestNode implements AutoCloseable {
     private final TestDatabase server;
     final Database database;
     final FakeTxm txm = new FakeTxm(CHAIN);
+    final BridgeStore bridges;
     final JobsRoom room;
     final LogSubscriber requests;
 
@@ -70,25 +73,34 @@ final class TestNode implements AutoCloseable {
             throws InterruptedException {
         this.server = server;
         this.database = open(server);
-        PipelineRunner runner = new PipelineRunner(
-                PipelineSettings.defaults(),
-                name -> Optional.empty(),
-                new OneChain(),
-                TimeSource.system(),
-                new Metrics());
+        this.bridges = new BridgeStore(database);
+        PipelineRunner runner =
+                new PipelineRunner(settings(), bridges, new OneChain(), TimeSource.system(), new Metrics());
         this.room = new JobsRoom(new JobsRoom.Needs(
                 database,
                 time,
                 new Metrics(),
                 runner,
-                name -> Optional.empty(),
+                bridges,
                 List.of(new DirectRequestChain(CHAIN, 1, new Juels(BigInteger.TEN))),
                 chain -> chain.equals(CHAIN) ? Optional.of(txm) : Optional.empty(),
                 chain -> Optional.empty(),
                 types.apply(database),
-                100));
+                100,
+                RunRetention.defaults()));
         this.requests = room.logSubscriber(CHAIN);
         room.start();
+    }
+
+    private static PipelineSettings settings() {
+        PipelineSettings defaults = PipelineSettings.defaults();
+        return new PipelineSettings(
+                defaults.maxRunDuration(),
+                defaults.httpDefaultTimeout(),
+                defaults.httpMaxSizeBytes(),
+                Optional.of(URI.create("http://node.test/")),
+                defaults.bridgeCacheTtl(),
+                defaults.outbound());
     }
 
     /** Gives a batch as the intake does: stored and committed in one transaction. */

@@ -9,11 +9,9 @@ import io.carabiner.config.NodeConfig;
 import io.carabiner.crypto.Eip55;
 import io.carabiner.database.ProgramVersion;
 import io.carabiner.evm.Chain;
-import io.carabiner.fluxmonitor.FluxMonitorJobs;
 import io.carabiner.jobs.DirectRequestChain;
-import io.carabiner.jobs.JobType;
 import io.carabiner.jobs.JobsRoom;
-import io.carabiner.jobs.cron.CronJobs;
+import io.carabiner.jobs.RunRetention;
 import io.carabiner.keystore.EthKey;
 import io.carabiner.outbound.OutboundSettings;
 import io.carabiner.pipeline.BridgeStore;
@@ -118,16 +116,17 @@ final class RunningNode implements AutoCloseable {
         BridgeStore bridges = new BridgeStore(foundation.database());
         BridgeWatch watch =
                 new BridgeWatch(OutboundWiring.bridges(foundation.config()), foundation.time(), foundation.metrics());
-        FluxMonitorJobs feeds = Feeds.open(foundation, chains);
-        JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, watch, outbound, feeds, closing));
+        Triggers triggers = Triggers.open(foundation, chains, closing);
+        JobsRoom jobs = closing.push("jobs", jobs(foundation, chains, bridges, watch, outbound, triggers, closing));
         Readiness.register(
                 foundation.health(),
                 foundation.database()::leaseHeld,
                 List.copyOf(chains.chains().keySet()));
         PoolGauges.register(foundation.metrics(), foundation.database()::stats);
         jobs.start();
-        chains.start(foundation, jobs, feeds, closing);
-        return closing.push("the HTTP server", web(foundation, build, accounts, chains, bridges, watch, jobs));
+        chains.start(foundation, jobs, triggers.feeds(), closing);
+        return closing.push(
+                "the HTTP server", web(foundation, build, accounts, chains, bridges, watch, jobs, triggers));
     }
 
     private static void ensureKeys(Foundation foundation, NodeMessages messages) {
@@ -146,7 +145,7 @@ final class RunningNode implements AutoCloseable {
             BridgeStore bridges,
             BridgeWatch watch,
             OutboundSettings outbound,
-            FluxMonitorJobs feeds,
+            Triggers triggers,
             ClosingStack closing) {
         NodeConfig config = foundation.config();
         PipelineRunner runner = closing.push(
@@ -169,13 +168,12 @@ final class RunningNode implements AutoCloseable {
                         .toList(),
                 chains::manager,
                 id -> chains.chain(id).map(Chain::logs),
-                jobTypes(foundation, feeds, closing),
-                Math.toIntExact(config.jobPipeline().resultWriteQueueDepth())));
-    }
-
-    /** The types of jobs beside direct requests. */
-    private static List<JobType<?>> jobTypes(Foundation foundation, FluxMonitorJobs feeds, ClosingStack closing) {
-        return List.of(closing.push("the cron jobs", new CronJobs(foundation.database(), foundation.time())), feeds);
+                triggers.types(),
+                Math.toIntExact(config.jobPipeline().resultWriteQueueDepth()),
+                new RunRetention(
+                        config.jobPipeline().maxSuccessfulRuns(),
+                        config.jobPipeline().reaperInterval(),
+                        config.jobPipeline().reaperThreshold())));
     }
 
     private static DirectRequestChain directRequests(ChainRooms.ChainRoom room) {
@@ -203,7 +201,8 @@ final class RunningNode implements AutoCloseable {
             ChainRooms chains,
             BridgeStore bridges,
             BridgeWatch watch,
-            JobsRoom jobs) {
+            JobsRoom jobs,
+            Triggers triggers) {
         NodeConfig config = foundation.config();
         return WebServer.start(
                 config.webServer(),
@@ -225,8 +224,9 @@ final class RunningNode implements AutoCloseable {
                                 TransactionHistory.in(foundation.database()),
                                 BridgeCatalogue.of(bridges, watch),
                                 JobCatalogue.of(jobs.jobs()),
-                                RunCatalogue.of(jobs.runs()),
-                                new SendingRooms(chains.managers(), new Forwarders(foundation.database())))));
+                                RunCatalogue.of(jobs, new ChainResponses(chains)),
+                                new SendingRooms(chains.managers(), new Forwarders(foundation.database())),
+                                triggers.forWeb())));
     }
 
     /** The port the API is on. */

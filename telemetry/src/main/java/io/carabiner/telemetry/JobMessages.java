@@ -139,4 +139,24 @@ public final class JobMessages {
                 field("count", count),
                 field("err", reason));
     }
+
+    /** An external initiator could not be told of a job. */
+    public void initiatorNotTold(String initiator, String externalJobId, String reason) {
+        log.error(
+                "INITIATOR_NOT_TOLD",
+                "External initiator could not be told of a job; the job stays",
+                field("externalInitiator", initiator),
+                field("externalJobID", externalJobId),
+                field("err", reason));
+    }
+
+    /** Runs were deleted because of their age or number. */
+    public void runsReaped(long count) {
+        log.debug("RUNS_REAPED", "Old runs were deleted", field("count", count));
+    }
+
+    /** Old runs could not be deleted; it is tried again. */
+    public void runsNotReaped(String reason) {
+        log.error("RUNS_NOT_REAPED", "Old runs could not be deleted, trying again later", field("err", reason));
+    }
 }

@@ -1,6 +1,10 @@
 package io.carabiner.txm;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** How a transaction fares, for whoever must not ask for the same thing twice. */
@@ -23,6 +27,21 @@ public enum TransactionFate {
                 .map((row, context) ->
                         of(TransactionState.ofWord(row.getString("state")), row.getBoolean("successful")))
                 .findOne();
+    }
+
+    /** The fates of the transactions that task runs asked for; a task run without one is left out. */
+    public static Map<UUID, TransactionFate> ofTaskRuns(Handle sql, Collection<UUID> taskRuns) {
+        Map<UUID, TransactionFate> fates = new HashMap<>();
+        sql.createQuery("""
+                        SELECT t.pipeline_task_run_id, t.state, r.successful FROM carabiner.txes t
+                        LEFT JOIN carabiner.tx_receipts r ON r.eth_tx_id = t.id
+                        WHERE t.pipeline_task_run_id = ANY(:tasks)""")
+                .bindArray("tasks", UUID.class, taskRuns.toArray())
+                .map((row, context) -> Map.entry(
+                        row.getObject("pipeline_task_run_id", UUID.class),
+                        of(TransactionState.ofWord(row.getString("state")), row.getBoolean("successful"))))
+                .forEach(fate -> fates.put(fate.getKey(), fate.getValue()));
+        return fates;
     }
 
     private static TransactionFate of(TransactionState state, boolean successful) {

@@ -14,6 +14,11 @@ sealed interface Access {
         return new WithRole(needed);
     }
 
+    /** Who has at least this role, and external initiators. */
+    static Access roleOrInitiator(Role needed) {
+        return new WithRoleOrInitiator(needed);
+    }
+
     /** Everybody. */
     record Anybody() implements Access {}
 
@@ -22,4 +27,7 @@ sealed interface Access {
 
     /** Who has at least this role, by cookie or by API token. */
     record WithRole(Role needed) implements Access {}
+
+    /** Who has at least this role, and external initiators. */
+    record WithRoleOrInitiator(Role needed) implements Access {}
 }

@@ -1,5 +1,6 @@
 package io.carabiner.web;
 
+import io.carabiner.jobs.webhook.ExternalInitiators;
 import io.carabiner.web.ApiTokens.Token;
 import java.util.Arrays;
 import java.util.Map;
@@ -10,13 +11,16 @@ final class Authenticator {
 
     static final String COOKIE = "clsession";
 
+    private static final String INITIATOR_KEY = "x-chainlink-ea-accesskey";
+    private static final String INITIATOR_SECRET = "x-chainlink-ea-secret";
+
     private static final String FAILED = "Authentication failed";
 
     /** What was found. */
     sealed interface Outcome {
 
         /** Somebody who may call. */
-        record Admitted(Principal principal) implements Outcome {}
+        record Admitted(Caller caller) implements Outcome {}
 
         /** The route is for anybody. */
         record Open() implements Outcome {}
@@ -27,10 +31,12 @@ final class Authenticator {
 
     private final Sessions sessions;
     private final ApiTokens tokens;
+    private final ExternalInitiators initiators;
 
-    Authenticator(Sessions sessions, ApiTokens tokens) {
+    Authenticator(Sessions sessions, ApiTokens tokens, ExternalInitiators initiators) {
         this.sessions = sessions;
         this.tokens = tokens;
+        this.initiators = initiators;
     }
 
     Outcome check(Access access, Map<String, String> headers) {
@@ -38,7 +44,16 @@ final class Authenticator {
             case Access.Anybody anybody -> new Outcome.Open();
             case Access.Session session -> bySession(headers);
             case Access.WithRole(Role needed) -> withRole(needed, headers);
+            case Access.WithRoleOrInitiator(Role needed) ->
+                headers.containsKey(INITIATOR_KEY) ? byInitiator(headers) : withRole(needed, headers);
         };
+    }
+
+    private Outcome byInitiator(Map<String, String> headers) {
+        return initiators
+                .verify(headers.getOrDefault(INITIATOR_KEY, ""), headers.getOrDefault(INITIATOR_SECRET, ""))
+                .<Outcome>map(initiator -> new Outcome.Admitted(new CallingInitiator(initiator)))
+                .orElseGet(() -> refused(FAILED));
     }
 
     private Outcome withRole(Role needed, Map<String, String> headers) {

@@ -198,7 +198,8 @@ final class BridgeRoutes {
                 body.find("minimumContractPayment").map(BridgeRoutes::juels));
     }
 
-    private static URI url(String text) {
+    /** A URL as Go reads it. */
+    static URI url(String text) {
         try {
             URI url = new URI(text);
             if (url.isAbsolute() || text.startsWith("/")) {

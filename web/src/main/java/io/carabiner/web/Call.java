@@ -20,7 +20,7 @@ record Call(
         Map<String, List<String>> queries,
         Map<String, String> headers,
         Bytes body,
-        @Nullable Principal caller) {
+        @Nullable Caller caller) {
 
     /** A part of the path. */
     String parameter(String name) {
@@ -42,12 +42,12 @@ record Call(
         return headers.getOrDefault(lowerCaseName, "");
     }
 
-    /** Who calls, on a route that is not for anybody. */
+    /** The user who calls, on a route that is for users only. */
     Principal principal() {
-        if (caller == null) {
-            throw new IllegalStateException(match.route().template() + " is for anybody");
+        if (caller instanceof Principal principal) {
+            return principal;
         }
-        return caller;
+        throw new IllegalStateException(match.route().template() + " is for others than users too");
     }
 
     /**

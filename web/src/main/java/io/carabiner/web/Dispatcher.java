@@ -119,7 +119,7 @@ final class Dispatcher {
             return switch (authenticator.check(route.access(), request.headers())) {
                 case Authenticator.Outcome.Refused(Answer answer) -> outcome(route, answer, Bytes.EMPTY, List.of());
                 case Authenticator.Outcome.Open open -> answer(match, request, null);
-                case Authenticator.Outcome.Admitted(Principal principal) -> answer(match, request, principal);
+                case Authenticator.Outcome.Admitted(Caller caller) -> answer(match, request, caller);
             };
         } catch (FaultException e) {
             messages.fault(route.method(), route.template(), e.code(), e);
@@ -135,12 +135,12 @@ final class Dispatcher {
     }
 
     /** What a route refuses is an answer; what fails inside it is a fault for {@link #call} to report. */
-    private Outcome answer(Match match, Request request, @Nullable Principal principal) throws IOException {
+    private Outcome answer(Match match, Request request, @Nullable Caller caller) throws IOException {
         Route route = match.route();
         Bytes body = Bytes.EMPTY;
         try {
             body = Bytes.of(request.readBody(bodyLimitBytes));
-            Call call = new Call(match, request.path(), request.queries(), request.headers(), body, principal);
+            Call call = new Call(match, request.path(), request.queries(), request.headers(), body, caller);
             return outcome(route, route.handler().handle(call), body, List.of());
         } catch (WebException e) {
             Answer answer = e.status() == 413 ? Answer.text(413, reason(e)) : Answer.error(e.status(), e.details());

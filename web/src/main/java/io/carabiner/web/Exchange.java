@@ -46,7 +46,11 @@ final class Exchange {
                 services.database(), services.time(), config.sessionTimeout(), config.sessionReaperExpiration());
         ApiTokens tokens = new ApiTokens(services.database(), services.time());
         RouteTable table = new RouteTable(Routes.all(services, sessions, tokens, config));
-        Dispatcher dispatcher = new Dispatcher(table, new Authenticator(sessions, tokens), config, services.time());
+        Dispatcher dispatcher = new Dispatcher(
+                table,
+                new Authenticator(sessions, tokens, services.oracle().webhooks().initiators()),
+                config,
+                services.time());
         return new Exchange(
                 table, dispatcher, new HttpMetrics(services.telemetry().metrics()), services.time());
     }

@@ -31,7 +31,10 @@ final class NodeRoutes {
     List<Route> routes() {
         Access view = Access.role(Role.VIEW);
         return List.of(
-                Route.get("/v2/ping", view, call -> Answer.json(200, Map.of("message", "pong"))),
+                Route.get(
+                        "/v2/ping",
+                        Access.roleOrInitiator(Role.VIEW),
+                        call -> Answer.json(200, Map.of("message", "pong"))),
                 Route.get("/v2/build_info", view, this::buildInfo),
                 Route.get("/v2/config", view, this::config),
                 Route.get("/v2/config/v2", view, this::config),

@@ -27,7 +27,10 @@ final class Routes {
                         new ForwarderRoutes(oracle.sending()).routes(),
                         new BridgeRoutes(oracle.bridges(), oracle.jobs()).routes(),
                         new JobRoutes(oracle.jobs()).routes(),
-                        new RunRoutes(oracle.runs()).routes())
+                        new InitiatorRoutes(oracle.webhooks()).routes(),
+                        new RunRoutes(oracle.runs(), oracle.webhooks().jobs()).routes(),
+                        new RetryRoutes(oracle.runs()).routes(),
+                        new ResumeRoutes(oracle.runs()).routes())
                 .flatMap(List::stream)
                 .toList();
     }

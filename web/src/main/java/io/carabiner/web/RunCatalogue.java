@@ -1,18 +1,33 @@
 package io.carabiner.web;
 
-import io.carabiner.jobs.Runs;
+import io.carabiner.jobs.DeadRequest;
+import io.carabiner.jobs.JobsRoom;
+import io.carabiner.jobs.OracleResponses;
+import io.carabiner.jobs.OutsideAnswer;
+import io.carabiner.jobs.ResumeOutcome;
+import io.carabiner.jobs.RetryOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /** The runs of jobs, as the API shows them. Safe for use by many threads. */
 public interface RunCatalogue {
 
     /** The runs of the node's jobs. */
-    static RunCatalogue of(Runs runs) {
-        return new StoredRuns(runs);
+    static RunCatalogue of(JobsRoom jobs, OracleResponses responses) {
+        return new StoredRuns(jobs, responses);
     }
+
+    /** Retries a run that failed. */
+    RetryOutcome retry(long id);
+
+    /** Part of the requests that will not be answered, newest first. */
+    Listing<DeadRequest> dead(int offset, int limit);
+
+    /** Takes the answer to a task that waits. */
+    ResumeOutcome resume(UUID taskRun, OutsideAnswer answer);
 
     /**
      * Part of the list, newest first.

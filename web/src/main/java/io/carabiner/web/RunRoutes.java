@@ -1,11 +1,16 @@
 package io.carabiner.web;
 
+import io.carabiner.jobs.webhook.ExternalInitiator;
+import io.carabiner.jobs.webhook.WebhookCaller;
+import io.carabiner.jobs.webhook.WebhookOutcome;
 import io.carabiner.web.RunCatalogue.RunView;
 import io.carabiner.web.RunCatalogue.TaskRunView;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of jobs (Go node 2.15, core/web/pipeline_runs_controller.go). */
@@ -24,9 +29,11 @@ final class RunRoutes {
             JobRoutes.PipelineSpecAttributes pipelineSpec) {}
 
     private final RunCatalogue runs;
+    private final WebhookCatalogue webhooks;
 
-    RunRoutes(RunCatalogue runs) {
+    RunRoutes(RunCatalogue runs, WebhookCatalogue webhooks) {
         this.runs = runs;
+        this.webhooks = webhooks;
     }
 
     List<Route> routes() {
@@ -35,7 +42,7 @@ final class RunRoutes {
                 Route.get("/v2/pipeline/runs", view, call -> list(call, OptionalInt.empty())),
                 Route.get("/v2/jobs/:ID/runs", view, this::ofJob),
                 Route.get("/v2/jobs/:ID/runs/:runID", view, this::show),
-                Route.post("/v2/jobs/:ID/runs", Access.role(Role.RUN), this::start));
+                Route.post("/v2/jobs/:ID/runs", Access.roleOrInitiator(Role.RUN), this::start));
     }
 
     private Answer ofJob(Call call) {
@@ -59,12 +66,32 @@ final class RunRoutes {
     /** Only webhook jobs can be started by hand, by their UUID; release builds of the Go node refuse numbers. */
     private Answer start(Call call) {
         String id = call.parameter("ID");
-        if (JobRoutes.uuid(id).isPresent()) {
-            return Answer.error(404, "job does not exist");
+        Optional<UUID> uuid = JobRoutes.uuid(id);
+        if (uuid.isPresent()) {
+            return started(webhooks.run(uuid.get(), caller(call), text(call)));
         }
         return id.matches("[+-]?\\d{1,10}")
                 ? Answer.error(500, "manual job runs not supported on secure builds")
                 : Answer.error(422, "bad job ID");
+    }
+
+    private static String text(Call call) {
+        return new String(call.body().toArray(), StandardCharsets.UTF_8);
+    }
+
+    private static WebhookCaller caller(Call call) {
+        return call.caller() instanceof CallingInitiator(ExternalInitiator initiator)
+                ? new WebhookCaller.Initiator(initiator)
+                : new WebhookCaller.User();
+    }
+
+    private static Answer started(WebhookOutcome outcome) {
+        return switch (outcome) {
+            case WebhookOutcome.Ran(io.carabiner.jobs.RunView run) -> JsonApi.one(resource(StoredRuns.view(run)));
+            case WebhookOutcome.NoSuchJob() -> Answer.error(404, "job does not exist");
+            case WebhookOutcome.NotAllowed(String reason) -> Answer.error(401, reason);
+            case WebhookOutcome.LeftNoTrace() -> Answer.error(500, "the run failed early, which leaves no run behind");
+        };
     }
 
     private static Resource resource(RunView run) {

@@ -1,25 +1,47 @@
 package io.carabiner.web;
 
-import io.carabiner.jobs.Runs;
+import io.carabiner.jobs.DeadRequest;
+import io.carabiner.jobs.JobsRoom;
+import io.carabiner.jobs.OracleResponses;
+import io.carabiner.jobs.OutsideAnswer;
+import io.carabiner.jobs.ResumeOutcome;
+import io.carabiner.jobs.RetryOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /** Shows the API the node's runs. */
-record StoredRuns(Runs runs) implements RunCatalogue {
+record StoredRuns(JobsRoom jobs, OracleResponses responses) implements RunCatalogue {
 
     @Override
     public Listing<RunView> list(OptionalInt jobId, int offset, int limit) {
-        io.carabiner.jobs.Page<io.carabiner.jobs.RunView> page = runs.list(jobId, offset, limit);
+        io.carabiner.jobs.Page<io.carabiner.jobs.RunView> page = jobs.runs().list(jobId, offset, limit);
         return new Listing<>(page.items().stream().map(StoredRuns::view).toList(), page.total());
     }
 
     @Override
     public Optional<RunView> find(long id) {
-        return runs.find(id).map(StoredRuns::view);
+        return jobs.runs().find(id).map(StoredRuns::view);
     }
 
-    private static RunView view(io.carabiner.jobs.RunView run) {
+    @Override
+    public ResumeOutcome resume(UUID taskRun, OutsideAnswer answer) {
+        return jobs.resume(taskRun, answer);
+    }
+
+    @Override
+    public RetryOutcome retry(long id) {
+        return jobs.retry(id, responses);
+    }
+
+    @Override
+    public Listing<DeadRequest> dead(int offset, int limit) {
+        io.carabiner.jobs.Page<DeadRequest> page = jobs.deadRequests(offset, limit);
+        return new Listing<>(page.items(), page.total());
+    }
+
+    static RunView view(io.carabiner.jobs.RunView run) {
         return new RunView(
                 run.id(),
                 run.jobId(),

@@ -4,6 +4,7 @@ import io.carabiner.database.Database;
 import io.carabiner.evm.Chain;
 import io.carabiner.evm.EthClient;
 import io.carabiner.evm.LogIntake;
+import io.carabiner.jobs.webhook.ExternalInitiators;
 import io.carabiner.keystore.EthKeys;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
@@ -49,7 +50,8 @@ public record WebServices(
             BridgeCatalogue bridges,
             JobCatalogue jobs,
             RunCatalogue runs,
-            SendingRooms sending) {
+            SendingRooms sending,
+            Webhooks webhooks) {
 
         /** Copies the list. */
         public Oracle {
@@ -96,4 +98,11 @@ public record WebServices(
             return usageReport.get();
         }
     }
+
+    /**
+     * Webhook jobs and who may start them.
+     *
+     * @param initiatorsEnabled {@code JobPipeline.ExternalInitiatorsEnabled}
+     */
+    public record Webhooks(boolean initiatorsEnabled, ExternalInitiators initiators, WebhookCatalogue jobs) {}
 }

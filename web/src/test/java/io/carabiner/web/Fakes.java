@@ -12,6 +12,10 @@ import io.carabiner.evm.LogIntake;
 import io.carabiner.evm.LogSubscriber;
 import io.carabiner.evm.Receipt;
 import io.carabiner.evm.StoredBlock;
+import io.carabiner.jobs.DeadRequest;
+import io.carabiner.jobs.OutsideAnswer;
+import io.carabiner.jobs.ResumeOutcome;
+import io.carabiner.jobs.RetryOutcome;
 import io.carabiner.pipeline.Bridge;
 import io.carabiner.pipeline.BridgeHealth;
 import io.carabiner.primitives.Address;
@@ -149,6 +153,27 @@ final class Fakes {
     static final class Runs implements RunCatalogue {
 
         final List<RunView> runs = new ArrayList<>();
+        final List<String> answers = new ArrayList<>();
+        final List<DeadRequest> dead = new ArrayList<>();
+
+        /** What the next answer from outside is told. */
+        ResumeOutcome next = new ResumeOutcome.NobodyWaits();
+
+        @Override
+        public RetryOutcome retry(long id) {
+            return id == 7 ? new RetryOutcome.Started(8) : new RetryOutcome.Refused("the run has not failed");
+        }
+
+        @Override
+        public Listing<DeadRequest> dead(int offset, int limit) {
+            return new Listing<>(part(dead, offset, limit), dead.size());
+        }
+
+        @Override
+        public ResumeOutcome resume(UUID taskRun, OutsideAnswer answer) {
+            answers.add(taskRun + " " + answer);
+            return next;
+        }
 
         @Override
         public Listing<RunView> list(OptionalInt jobId, int offset, int limit) {

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
@@ -74,7 +75,7 @@ class RecordedAnswersTest {
 
     @Test
     void whatNeedsNoLogin() throws Exception {
-        replay(14, 27);
+        replay(14, 32);
     }
 
     @Test
@@ -91,6 +92,12 @@ class RecordedAnswersTest {
     void bridges() throws Exception {
         usersOfEveryRole();
         replay(200, 249);
+    }
+
+    @Test
+    void externalInitiators() throws Exception {
+        usersOfEveryRole();
+        replay(260, 278);
     }
 
     @Test
@@ -186,6 +193,9 @@ class RecordedAnswersTest {
         headers.keySet().removeIf(name -> name.startsWith("x-api"));
         if (recorded.role().startsWith("token:")) {
             headers.putAll(tokens.get(recorded.role().substring("token:".length())));
+        } else if (recorded.role().startsWith("ei:") && tokens.containsKey(recorded.role())) {
+            headers.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).startsWith("x-chainlink"));
+            headers.putAll(tokens.get(recorded.role()));
         } else if (cookies.containsKey(recorded.role())) {
             headers.put("cookie", cookies.get(recorded.role()));
         }
@@ -198,6 +208,15 @@ class RecordedAnswersTest {
         if (made) {
             String email = TestNode.json(answer).get("data").get("id").stringValue();
             cookies.put(email.substring(0, email.indexOf('@')), node.login(email, "Sixteen-chars-pw2!"));
+        }
+        if (recorded.name().equals("ei-create")) {
+            JsonNode keys = TestNode.json(answer).get("data").get("attributes");
+            tokens.put(
+                    "ei:ei-one",
+                    Map.of(
+                            "X-Chainlink-EA-AccessKey",
+                                    keys.get("incomingAccessKey").stringValue(),
+                            "X-Chainlink-EA-Secret", keys.get("incomingSecret").stringValue()));
         }
         if (recorded.name().equals("token")) {
             JsonNode token = TestNode.json(answer).get("data").get("attributes");

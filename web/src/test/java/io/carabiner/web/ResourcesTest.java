@@ -2,6 +2,8 @@ package io.carabiner.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carabiner.jobs.DeadRequest;
+import io.carabiner.jobs.webhook.WebhookOutcome;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -154,6 +157,62 @@ class ResourcesTest {
 
         assertThat(node.get(recorded.path(), cookie).body()).isEqualTo(recorded.answer());
         assertThat(node.get(recorded.path().replace("/evm", ""), cookie).body()).isEqualTo(recorded.answer());
+    }
+
+    @Test
+    void deadRequests_areShown_andFailedRunsRetried() throws Exception {
+        node.runs.dead.add(new DeadRequest(
+                3,
+                OptionalInt.of(1),
+                ChainId.of(1337),
+                Address.ZERO,
+                Optional.of(Hash32.ZERO),
+                Hash32.ZERO,
+                12,
+                "errored",
+                "[\"timeout\"]",
+                OptionalLong.of(7),
+                Instant.EPOCH));
+
+        JsonNode shown =
+                JSON.readTree(node.get("/v2/pipeline/runs/dead", cookie).body());
+        HttpResponse<String> retried = node.post("/v2/pipeline/runs/7/retry", cookie, "");
+        HttpResponse<String> refused = node.post("/v2/pipeline/runs/6/retry", cookie, "");
+
+        JsonNode dead = shown.get("data").get(0).get("attributes");
+        assertThat(dead.get("state").stringValue()).isEqualTo("errored");
+        assertThat(dead.get("runID").longValue()).isEqualTo(7);
+        assertThat(retried.statusCode()).isEqualTo(200);
+        assertThat(retried.body()).contains("\"id\":\"8\"");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(TestNode.detail(refused)).isEqualTo("not retried: the run has not failed");
+    }
+
+    @Test
+    void webhookJob_isStartedByUsersAndInitiators_withTheirBody() throws Exception {
+        String uuid = "66666666-6666-4666-8666-666666666666";
+        String made = node.post("/v2/external_initiators", cookie, "{\"name\":\"starter\"}")
+                .body();
+        JsonNode keys = JSON.readTree(made).get("data").get("attributes");
+        Map<String, String> initiator = Map.of(
+                "X-Chainlink-EA-AccessKey", keys.get("incomingAccessKey").stringValue(),
+                "X-Chainlink-EA-Secret", keys.get("incomingSecret").stringValue());
+        node.webhooks.next = new WebhookOutcome.NotAllowed("external initiator starter is not allowed to run it");
+
+        HttpResponse<String> refused = node.call("POST", "/v2/jobs/" + uuid + "/runs", initiator, "{\"a\": 1}");
+        HttpResponse<String> unknown = node.post("/v2/jobs/0d9f4a0e-1111-4111-8111-111111111111/runs", cookie, "x");
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(TestNode.detail(refused)).isEqualTo("external initiator starter is not allowed to run it");
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(node.webhooks.asked)
+                .containsExactly(
+                        uuid + " Initiator[initiator=ExternalInitiator[starter]] {\"a\": 1}",
+                        "0d9f4a0e-1111-4111-8111-111111111111 User[] x");
+        assertThat(node.call("GET", "/v2/jobs", initiator, "").statusCode()).isEqualTo(401);
+        assertThat(node.call("DELETE", "/v2/external_initiators/in-use", Map.of("cookie", cookie), "")
+                        .statusCode())
+                .isEqualTo(409);
     }
 
     private static JsonNode data(Recorded recorded) {

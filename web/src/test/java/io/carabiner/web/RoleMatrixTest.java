@@ -42,6 +42,8 @@ class RoleMatrixTest {
             "POST /v2/keys/eth/restore/:address",
             "POST /v2/keys/evm/restore/:address",
             "GET /v2/bridge_types/:BridgeName/health",
+            "GET /v2/pipeline/runs/dead",
+            "POST /v2/pipeline/runs/:runID/retry",
             "GET /v2/rpc/endpoints",
             "GET /v2/rpc/usage",
             "GET /v2/transactions/:TxHash",

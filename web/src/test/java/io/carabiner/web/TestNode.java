@@ -5,6 +5,7 @@ import io.carabiner.config.FileSize;
 import io.carabiner.config.WebServerConfig;
 import io.carabiner.database.Database;
 import io.carabiner.database.DatabaseSettings;
+import io.carabiner.jobs.webhook.ExternalInitiators;
 import io.carabiner.keystore.Keystore;
 import io.carabiner.keystore.Password;
 import io.carabiner.keystore.ScryptCost;
@@ -51,6 +52,7 @@ final class TestNode implements AutoCloseable {
     final Fakes.Bridges bridges = new Fakes.Bridges();
     final Fakes.Jobs jobs = new Fakes.Jobs();
     final Fakes.Runs runs = new Fakes.Runs();
+    final FakeWebhooks webhooks = new FakeWebhooks();
     final Fakes.History history = new Fakes.History();
     final Fakes.Rpc rpc = new Fakes.Rpc();
     final Fakes.Logs logs = new Fakes.Logs();
@@ -145,7 +147,8 @@ final class TestNode implements AutoCloseable {
                         bridges,
                         jobs,
                         runs,
-                        new SendingRooms(managers, new Forwarders(database))));
+                        new SendingRooms(managers, new Forwarders(database)),
+                        new WebServices.Webhooks(true, new ExternalInitiators(database), webhooks)));
     }
 
     /** The address of a new key. */

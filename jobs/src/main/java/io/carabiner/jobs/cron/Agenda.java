@@ -36,7 +36,8 @@ final class Agenda {
      */
     record Due(List<Tick> ticks, Map<Integer, Instant> skipped) {}
 
-    private final PriorityQueue<Entry> queue = new PriorityQueue<>(Comparator.comparing(Entry::due));
+    private final PriorityQueue<Entry> queue = new PriorityQueue<>(
+            Comparator.comparing(Entry::due).thenComparing(entry -> entry.job().id()));
 
     /** Puts a job in; one whose schedule never comes is left out. */
     void add(Job job, CronSpec spec, Instant now) {

@@ -84,7 +84,7 @@ final class CronScheduler implements AutoCloseable {
     }
 
     /**
-     * Ticks that cannot be stored now are stored later; the number of groups says whether an unclear commit was one.
+     * Ticks that cannot be stored now are stored later; the number of groups tells whether an unclear commit was done.
      */
     private void store(List<Tick> group, RunStarter starter) throws InterruptedException {
         List<NewRun> wanted =

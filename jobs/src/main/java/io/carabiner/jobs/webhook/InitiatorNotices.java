@@ -1,0 +1,93 @@
+package io.carabiner.jobs.webhook;
+
+import io.carabiner.jobs.webhook.WebhookSpec.Named;
+import io.carabiner.telemetry.JobMessages;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tells external initiators of jobs that name them (Go node 2.15, core/services/webhook/external_initiator_manager.go).
+ * The operator chose their URLs, so private addresses are allowed; redirects are not followed, since the call carries a
+ * secret. A notice that fails is reported and not repeated; the job stays. Safe for use by many threads.
+ */
+final class InitiatorNotices {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final int OK_MIN = 200;
+    private static final int OK_MAX = 299;
+
+    private final ExternalInitiators initiators;
+    private final JobMessages messages = new JobMessages();
+
+    InitiatorNotices(ExternalInitiators initiators) {
+        this.initiators = initiators;
+    }
+
+    /** Returns at once. */
+    void created(WebhookSpec spec) {
+        UUID job = spec.header().externalJobId();
+        for (Named named : spec.initiators()) {
+            String body =
+                    "{\"jobId\":\"" + job + "\",\"type\":\"" + named.name() + "\",\"params\":" + named.params() + "}";
+            inBackground(named.name(), job, (url, call) -> call.uri(url).POST(BodyPublishers.ofString(body)));
+        }
+    }
+
+    /** Returns at once. */
+    void deleted(WebhookSpec spec) {
+        UUID job = spec.header().externalJobId();
+        for (Named named : spec.initiators()) {
+            inBackground(
+                    named.name(), job, (url, call) -> call.uri(child(url, job)).DELETE());
+        }
+    }
+
+    private static URI child(URI url, UUID job) {
+        String text = url.toString();
+        return URI.create(text.endsWith("/") ? text + job : text + "/" + job);
+    }
+
+    private interface Shape {
+        HttpRequest.Builder of(URI url, HttpRequest.Builder call);
+    }
+
+    private void inBackground(String name, UUID job, Shape shape) {
+        Thread.ofVirtual().name("notice-" + name).start(() -> {
+            try {
+                Optional<ExternalInitiator> initiator = initiators.find(name);
+                if (initiator.isPresent() && initiator.get().url().isPresent()) {
+                    send(initiator.get(), shape.of(initiator.get().url().get(), HttpRequest.newBuilder()));
+                }
+            } catch (IOException | RuntimeException e) {
+                messages.initiatorNotTold(name, job.toString(), String.valueOf(e));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static void send(ExternalInitiator initiator, HttpRequest.Builder call)
+            throws IOException, InterruptedException {
+        HttpRequest request = call.timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .header("X-Chainlink-EA-AccessKey", initiator.outgoingToken())
+                .header("X-Chainlink-EA-Secret", initiator.outgoingSecret())
+                .build();
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .build()) {
+            int status = client.send(request, BodyHandlers.discarding()).statusCode();
+            if (status < OK_MIN || status > OK_MAX) {
+                throw new IOException("the initiator answered with status " + status);
+            }
+        }
+    }
+}
