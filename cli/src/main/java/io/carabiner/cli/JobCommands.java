@@ -30,6 +30,7 @@ final class JobCommands {
                 Verb.of("create", "Create a job from its TOML specification", context, JobCommands::create)
                         .arguments("TOML|FILE", "the specification itself, or the file that holds it")
                         .example("carabiner jobs create job.toml"),
+                JobTestCommand.verb(context),
                 Verb.of("delete", "Delete a job and its runs", context, JobCommands::delete)
                         .arguments("ID", "the job's number"),
                 Verb.of("run", "Start one run of a job now", context, JobCommands::run)
@@ -61,7 +62,7 @@ final class JobCommands {
     }
 
     /** A file of this name, or else the text itself, which has at least one equals sign. */
-    private static String specification(Surroundings surroundings, String argument) {
+    static String specification(Surroundings surroundings, String argument) {
         Optional<Path> file = file(surroundings, argument);
         if (file.isPresent()) {
             try {

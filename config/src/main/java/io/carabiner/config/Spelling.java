@@ -5,15 +5,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
-final class Spelling {
+/** Finds the name that was probably meant. Pure. */
+public final class Spelling {
 
     /** A name further away than this many changes for each three letters was probably not meant. */
     private static final int LETTERS_PER_CHANGE = 3;
 
     private Spelling() {}
 
-    static Optional<String> nearest(String name, Collection<String> known) {
+    /** The known name that is nearest to this one, without regard to case; empty if none is near. */
+    public static Optional<String> nearest(String name, Collection<String> known) {
         int changesMax = Math.max(1, name.length() / LETTERS_PER_CHANGE);
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= changesMax)

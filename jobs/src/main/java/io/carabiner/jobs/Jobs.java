@@ -57,6 +57,30 @@ public final class Jobs {
         return job;
     }
 
+    /**
+     * Reads a spec and looks whether the job could be made here, as {@link #create} does; stores nothing.
+     *
+     * @throws JobSpecException with every fault that was found
+     */
+    JobSpec check(String toml) {
+        JobSpec spec = parser.parse(toml);
+        List<SpecFault> faults = new ArrayList<>();
+        collect(faults, () -> checkBridges(spec));
+        collect(faults, () -> probe(spec));
+        if (!faults.isEmpty()) {
+            throw new JobSpecException(Kind.DOES_NOT_FIT, faults);
+        }
+        return spec;
+    }
+
+    private static void collect(List<SpecFault> faults, Runnable check) {
+        try {
+            check.run();
+        } catch (JobSpecException e) {
+            faults.addAll(e.faults());
+        }
+    }
+
     private void probe(JobSpec spec) {
         try {
             TimeLimit.within(PROBE_TIMEOUT, "probe-" + spec.header().externalJobId(), () -> types.probe(spec));

@@ -240,7 +240,8 @@ final class RunExecutor implements AutoCloseable {
         return Execution.of(run.id(), job, outcome);
     }
 
-    private static RunContext context(Job job) {
+    /** What a run's tasks may know of the job. */
+    static RunContext context(Job job) {
         JobHeader header = job.spec().header();
         return new RunContext(
                 job.id(),

@@ -88,7 +88,9 @@ final class PipelineEthereum implements EthereumAccess {
             ObjectNode json = JsonMapper.shared().createObjectNode();
             json.put("code", fault.error().code());
             json.put("message", fault.error().message());
-            fault.error().data().ifPresent(data -> json.put("data", data));
+            fault.error()
+                    .data()
+                    .ifPresent(data -> json.set("data", JsonMapper.shared().readTree(data)));
             return json.toString();
         }
 

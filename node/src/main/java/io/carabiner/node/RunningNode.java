@@ -10,6 +10,7 @@ import io.carabiner.crypto.Eip55;
 import io.carabiner.database.ProgramVersion;
 import io.carabiner.evm.Chain;
 import io.carabiner.jobs.DirectRequestChain;
+import io.carabiner.jobs.JobTrials;
 import io.carabiner.jobs.JobsRoom;
 import io.carabiner.jobs.RunRetention;
 import io.carabiner.keystore.EthKey;
@@ -125,8 +126,10 @@ final class RunningNode implements AutoCloseable {
         PoolGauges.register(foundation.metrics(), foundation.database()::stats);
         jobs.start();
         chains.start(foundation, jobs, triggers.feeds(), closing);
+        JobTrials trials =
+                TrialWiring.of(foundation, chains, bridges, jobs, pipelineSettings(foundation.config(), outbound));
         return closing.push(
-                "the HTTP server", web(foundation, build, accounts, chains, bridges, watch, jobs, triggers));
+                "the HTTP server", web(foundation, build, accounts, chains, bridges, watch, jobs, trials, triggers));
     }
 
     private static void ensureKeys(Foundation foundation, NodeMessages messages) {
@@ -202,6 +205,7 @@ final class RunningNode implements AutoCloseable {
             BridgeStore bridges,
             BridgeWatch watch,
             JobsRoom jobs,
+            JobTrials trials,
             Triggers triggers) {
         NodeConfig config = foundation.config();
         return WebServer.start(
@@ -223,7 +227,7 @@ final class RunningNode implements AutoCloseable {
                                         .toList(),
                                 TransactionHistory.in(foundation.database()),
                                 BridgeCatalogue.of(bridges, watch),
-                                JobCatalogue.of(jobs.jobs()),
+                                JobCatalogue.of(jobs.jobs(), trials),
                                 RunCatalogue.of(jobs, new ChainResponses(chains)),
                                 new SendingRooms(chains.managers(), new Forwarders(foundation.database())),
                                 triggers.forWeb())));

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The attributes of one task while it is compiled. Names count in any case; an attribute that is missing is an empty
@@ -19,6 +21,7 @@ final class Attributes {
 
     private final Map<String, String> byName = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
 
     Attributes(Map<String, String> written) {
         written.forEach((name, value) -> byName.put(name.toLowerCase(Locale.ROOT), value));
@@ -26,10 +29,12 @@ final class Attributes {
 
     /** The text of an attribute. */
     String text(String name) {
+        asked.add(name);
         return byName.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
 
     boolean has(String name) {
+        asked.add(name);
         return byName.containsKey(name.toLowerCase(Locale.ROOT));
     }
 
@@ -94,6 +99,11 @@ final class Attributes {
             faults.add("cannot parse 'index' as int: " + e.text());
             return -1;
         }
+    }
+
+    /** The names that were looked for so far. */
+    Set<String> asked() {
+        return asked;
     }
 
     /** A fault that a task type found itself. */

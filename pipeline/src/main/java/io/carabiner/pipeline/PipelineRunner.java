@@ -2,11 +2,17 @@ package io.carabiner.pipeline;
 
 import io.carabiner.outbound.Deadline;
 import io.carabiner.outbound.HttpFetcher;
+import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.Metrics;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Executes graphs of tasks. One for the node; safe for use by many threads, and blocking: give each run its own
@@ -89,6 +95,31 @@ public final class PipelineRunner implements AutoCloseable {
             metrics.runEnded(context, outcome.state() == RunState.ERRORED, took);
         }
         return outcome;
+    }
+
+    /**
+     * Executes a run for real, but tries its transactions out with {@code eth_call} instead of handing them on: those
+     * that would revert are errors of their tasks.
+     *
+     * @param sendingKeys the enabled keys of a chain, the likeliest to send first
+     * @throws InterruptedException if the calling thread is told to stop
+     */
+    public Rehearsal rehearse(
+            Pipeline pipeline, Variables variables, RunContext context, Function<ChainId, List<Address>> sendingKeys)
+            throws InterruptedException {
+        TransactionTrial trial = new TransactionTrial(tools.ethereum(), sendingKeys);
+        Map<UUID, TriedTransaction> tried = new HashMap<>();
+        RunOutcome outcome = run(pipeline, variables, context);
+        while (!outcome.transactions().isEmpty()) {
+            for (TransactionIntent intent : outcome.transactions()) {
+                tried.put(intent.taskRunId(), trial.of(intent));
+            }
+            List<TaskRun> settled = outcome.taskRuns().stream()
+                    .map(run -> TransactionTrial.settle(run, tried, time.now()))
+                    .toList();
+            outcome = resume(pipeline, variables, settled, context);
+        }
+        return Rehearsal.of(pipeline, variables, outcome, tried);
     }
 
     /** Closes the shared HTTP connections. */

@@ -1,5 +1,7 @@
 package io.carabiner.web;
 
+import io.carabiner.jobs.JobTrials;
+import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.Jobs;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public interface JobCatalogue {
 
     /** The node's jobs. */
-    static JobCatalogue of(Jobs jobs) {
-        return new StoredJobs(jobs);
+    static JobCatalogue of(Jobs jobs, JobTrials trials) {
+        return new StoredJobs(jobs, trials);
     }
 
     /** Part of the list, newest first. */
@@ -29,11 +31,29 @@ public interface JobCatalogue {
     /** Stores a job and starts it, or says why not. */
     Creation create(String toml);
 
+    /** Runs the tasks of a job that is not made; nothing is stored or sent. */
+    Trial tryOut(String toml, JobTrigger trigger);
+
     /** Stops a job and removes it with its runs; false if there was none. */
     boolean delete(int id);
 
     /** The jobs whose pipeline names a bridge, by id. */
     List<Integer> usingBridge(String bridgeName);
+
+    /** How trying a job out went. */
+    sealed interface Trial {
+
+        /** Its tasks were run, whatever came of them. */
+        record Done(JobTrials.Report report) implements Trial {}
+
+        /**
+         * Nothing was run.
+         *
+         * @param status as for {@link Creation.Refused}; 422 also when what it shall begin with is not there
+         * @param reasons each with its place in the text where it has one
+         */
+        record Refused(int status, List<String> reasons) implements Trial {}
+    }
 
     /** How a creation went. */
     sealed interface Creation {

@@ -3,13 +3,17 @@ package io.carabiner.web;
 import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobSpec;
 import io.carabiner.jobs.JobSpecException;
+import io.carabiner.jobs.JobTrials;
+import io.carabiner.jobs.JobTrigger;
+import io.carabiner.jobs.JobTriggerException;
 import io.carabiner.jobs.Jobs;
+import io.carabiner.jobs.SpecFault;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Shows the API the node's jobs. */
-record StoredJobs(Jobs jobs) implements JobCatalogue {
+record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
 
     private static final int ALL_JOBS_LIMIT = 100_000;
 
@@ -36,6 +40,28 @@ record StoredJobs(Jobs jobs) implements JobCatalogue {
         } catch (JobSpecException e) {
             return new Creation.Refused(status(e.kind()), String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public Trial tryOut(String toml, JobTrigger trigger) {
+        try {
+            return new Trial.Done(trials.run(toml, trigger));
+        } catch (JobSpecException e) {
+            return new Trial.Refused(
+                    status(e.kind()),
+                    e.faults().stream().map(StoredJobs::placed).toList());
+        } catch (JobTriggerException e) {
+            return new Trial.Refused(422, List.of(String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Trial.Refused(503, List.of("the node is stopping: the dry run was given up"));
+        }
+    }
+
+    private static String placed(SpecFault fault) {
+        return fault.line() == 0
+                ? fault.message()
+                : "line " + fault.line() + ", column " + fault.column() + ": " + fault.message();
     }
 
     private static int status(JobSpecException.Kind kind) {

@@ -13,6 +13,7 @@ import io.carabiner.evm.LogSubscriber;
 import io.carabiner.evm.Receipt;
 import io.carabiner.evm.StoredBlock;
 import io.carabiner.jobs.DeadRequest;
+import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.OutsideAnswer;
 import io.carabiner.jobs.ResumeOutcome;
 import io.carabiner.jobs.RetryOutcome;
@@ -111,6 +112,11 @@ final class Fakes {
         final List<JobView> jobs = new ArrayList<>();
         final List<Integer> bridgeUsers = new ArrayList<>();
 
+        final List<JobTrigger> tried = new ArrayList<>();
+
+        /** What the next dry run answers. */
+        Trial nextTrial = new Trial.Refused(422, List.of("failed to parse TOML: invalid job type"));
+
         /** What the next creation answers. */
         Creation next = new Creation.Refused(422, "failed to parse TOML: invalid job type");
 
@@ -137,6 +143,12 @@ final class Fakes {
                 jobs.addFirst(job);
             }
             return next;
+        }
+
+        @Override
+        public Trial tryOut(String toml, JobTrigger trigger) {
+            tried.add(trigger);
+            return nextTrial;
         }
 
         @Override

@@ -38,6 +38,7 @@ class RoleMatrixTest {
             "GET /health.txt",
             "GET /livez",
             "GET /metrics",
+            "POST /v2/jobs/test",
             "POST /v2/keys/eth/chain",
             "POST /v2/keys/eth/restore/:address",
             "POST /v2/keys/evm/restore/:address",

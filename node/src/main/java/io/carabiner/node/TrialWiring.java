@@ -1,0 +1,52 @@
+package io.carabiner.node;
+
+import io.carabiner.evm.Chain;
+import io.carabiner.jobs.JobTrials;
+import io.carabiner.jobs.JobsRoom;
+import io.carabiner.keystore.EthKey;
+import io.carabiner.keystore.EthKeys;
+import io.carabiner.pipeline.BridgeStore;
+import io.carabiner.pipeline.PipelineRunner;
+import io.carabiner.pipeline.PipelineSettings;
+import io.carabiner.telemetry.Metrics;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Gives dry runs of jobs the node's chains, keys and bridges, and nothing else of the node. */
+final class TrialWiring {
+
+    /** How long the tasks of a dry run may take together: somebody waits for it. */
+    static final Duration RUN_MAX = Duration.ofSeconds(60);
+
+    private TrialWiring() {}
+
+    static JobTrials of(
+            Foundation foundation, ChainRooms chains, BridgeStore bridges, JobsRoom jobs, PipelineSettings settings) {
+        EthKeys keys = foundation.keystore().eth();
+        return new JobTrials(
+                jobs.jobs(),
+                new JobTrials.Needs(
+                        () -> new PipelineRunner(
+                                bounded(settings),
+                                bridges,
+                                new PipelineEthereum(chains, keys),
+                                foundation.time(),
+                                new Metrics()),
+                        chain -> keys.enabled(chain).stream()
+                                .map(EthKey::address)
+                                .toList(),
+                        chain -> chains.chain(chain).map(Chain::rpc).map(rpc -> rpc.forConsumer("dry-run"))));
+    }
+
+    /** No address for later answers: there is no run that they could come to. */
+    private static PipelineSettings bounded(PipelineSettings settings) {
+        Duration limit = settings.maxRunDuration();
+        return new PipelineSettings(
+                limit.isZero() || limit.compareTo(RUN_MAX) > 0 ? RUN_MAX : limit,
+                settings.httpDefaultTimeout(),
+                settings.httpMaxSizeBytes(),
+                Optional.empty(),
+                settings.bridgeCacheTtl(),
+                settings.outbound());
+    }
+}
