@@ -57,7 +57,8 @@ record TrialVariables(Job job, Function<ChainId, Optional<EthClient>> clients) {
             case DirectRequestSpec.TYPE -> variables;
             case "webhook" ->
                 variables.with(
-                        "jobRun", PipelineValue.map(Map.of("requestBody", PipelineValue.text(""), "meta", none())));
+                        "jobRun",
+                        PipelineValue.map(Map.of("requestBody", PipelineValue.text(""), "meta", PipelineValue.none())));
             default -> variables.with("jobRun", PipelineValue.map(Map.of("meta", none())));
         };
     }

@@ -13,7 +13,6 @@ import io.carabiner.evm.LogSubscriber;
 import io.carabiner.evm.Receipt;
 import io.carabiner.evm.StoredBlock;
 import io.carabiner.jobs.DeadRequest;
-import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.OutsideAnswer;
 import io.carabiner.jobs.ResumeOutcome;
 import io.carabiner.jobs.RetryOutcome;
@@ -52,7 +51,7 @@ final class Fakes {
 
     private Fakes() {}
 
-    private static <T> List<T> part(List<T> all, int offset, int limit) {
+    static <T> List<T> part(List<T> all, int offset, int limit) {
         return all.stream().skip(offset).limit(limit).toList();
     }
 
@@ -104,61 +103,6 @@ final class Fakes {
         @Override
         public synchronized boolean delete(String name) {
             return byName.remove(name.toLowerCase(Locale.ROOT)) != null;
-        }
-    }
-
-    static final class Jobs implements JobCatalogue {
-
-        final List<JobView> jobs = new ArrayList<>();
-        final List<Integer> bridgeUsers = new ArrayList<>();
-
-        final List<JobTrigger> tried = new ArrayList<>();
-
-        /** What the next dry run answers. */
-        Trial nextTrial = new Trial.Refused(422, List.of("failed to parse TOML: invalid job type"));
-
-        /** What the next creation answers. */
-        Creation next = new Creation.Refused(422, "failed to parse TOML: invalid job type");
-
-        @Override
-        public Listing<JobView> list(int offset, int limit) {
-            return new Listing<>(part(jobs, offset, limit), jobs.size());
-        }
-
-        @Override
-        public Optional<JobView> find(int id) {
-            return jobs.stream().filter(job -> job.id() == id).findFirst();
-        }
-
-        @Override
-        public Optional<JobView> find(UUID externalJobId) {
-            return jobs.stream()
-                    .filter(job -> job.externalJobId().equals(externalJobId))
-                    .findFirst();
-        }
-
-        @Override
-        public Creation create(String toml) {
-            if (next instanceof Creation.Created(JobView job)) {
-                jobs.addFirst(job);
-            }
-            return next;
-        }
-
-        @Override
-        public Trial tryOut(String toml, JobTrigger trigger) {
-            tried.add(trigger);
-            return nextTrial;
-        }
-
-        @Override
-        public boolean delete(int id) {
-            return jobs.removeIf(job -> job.id() == id);
-        }
-
-        @Override
-        public List<Integer> usingBridge(String bridgeName) {
-            return List.copyOf(bridgeUsers);
         }
     }
 

@@ -50,7 +50,7 @@ final class TestNode implements AutoCloseable {
     final Metrics metrics = new Metrics();
     final HealthChecks health = new HealthChecks();
     final Fakes.Bridges bridges = new Fakes.Bridges();
-    final Fakes.Jobs jobs = new Fakes.Jobs();
+    final FakeJobs jobs = new FakeJobs();
     final Fakes.Runs runs = new Fakes.Runs();
     final FakeWebhooks webhooks = new FakeWebhooks();
     final Fakes.History history = new Fakes.History();
