@@ -74,6 +74,7 @@ final class RoomEdges {
                             "values",
                             "pipeline",
                             "jobs")),
+            Map.entry("migrate", Set.of("primitives", "crypto")),
             Map.entry(
                     "web",
                     Set.of(
@@ -108,6 +109,7 @@ final class RoomEdges {
                             "pipeline",
                             "jobs",
                             "fluxmonitor",
+                            "migrate",
                             "web",
                             "cli",
                             "devnet"))));

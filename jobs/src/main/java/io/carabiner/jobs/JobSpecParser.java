@@ -57,6 +57,13 @@ public final class JobSpecParser {
         this.types = types;
     }
 
+    /** A parser where no node runs: of direct requests on any chain, and of these types. */
+    public static JobSpecParser withoutNode(List<JobType<?>> others) {
+        List<JobType<?>> types = new ArrayList<>(others);
+        types.add(new DirectRequestType(Set.of(), chain -> Optional.empty()));
+        return new JobSpecParser(new JobTypes(types));
+    }
+
     /**
      * Reads a spec.
      *

@@ -25,6 +25,8 @@ public final class Main {
         NodeCommands commands = new NodeCommands(cli, surroundings, build);
         cli.root().addSubcommand(commands.nodeGroup());
         cli.root().addSubcommand(commands.configGroup());
+        new V1JobsCommand(cli, surroundings)
+                .addTo(cli.root().getSubcommands().get("jobs").getCommandSpec());
         cli.root().addSubcommand("up", new UpCommand(files -> DevnetNode.launch(files, build)));
         cli.root().addSubcommand("devnet", new DevnetCommand());
         return cli;

@@ -1,0 +1,46 @@
+package io.carabiner.migrate;
+
+import io.carabiner.primitives.GoQuote;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a job spec. Not thread-safe. */
+final class Toml {
+
+    private final List<String> comments = new ArrayList<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    void comment(String text) {
+        comments.add("# " + text.replaceAll("\\p{Cntrl}", " "));
+    }
+
+    void text(String key, String value) {
+        values.put(key, quoted(value));
+    }
+
+    void raw(String key, String value) {
+        values.put(key, value);
+    }
+
+    /** A basic string: Go's quoting, whose two escapes that TOML lacks are written in another way. */
+    static String quoted(String value) {
+        return GoQuote.quote(value)
+                .replace("\\a", "\\u0007")
+                .replace("\\v", "\\u000b")
+                .replace("\\x", "\\u00");
+    }
+
+    /** The spec with its graph, which must not hold three apostrophes in a row. */
+    String with(String graph) {
+        StringBuilder text = new StringBuilder();
+        comments.forEach(comment -> text.append(comment).append('\n'));
+        values.forEach(
+                (key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+        return text.append("observationSource = '''\n")
+                .append(graph)
+                .append("'''\n")
+                .toString();
+    }
+}
