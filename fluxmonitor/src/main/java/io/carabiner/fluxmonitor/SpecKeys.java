@@ -113,13 +113,13 @@ final class SpecKeys {
     }
 
     private Optional<Drumbeat> drumbeat(Timer idle) {
+        String text = fields.text("drumbeatSchedule").orElse("");
         if (!fields.bool("drumbeatEnabled")) {
             return Optional.empty();
         }
         if (!idle.disabled()) {
             fields.refuse(IDLE_BESIDE_DRUMBEAT);
         }
-        String text = fields.text("drumbeatSchedule").orElse("");
         try {
             return Optional.of(new Drumbeat(text, CronSchedule.parse(text)));
         } catch (IllegalArgumentException e) {

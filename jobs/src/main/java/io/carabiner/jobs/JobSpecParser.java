@@ -82,6 +82,17 @@ public final class JobSpecParser {
         return new Reading(types, new SpecTable(toml, result)).spec(externalJobId);
     }
 
+    /**
+     * The keys of a spec that its type does not have, each at its place.
+     *
+     * @throws JobSpecException as {@link #parse(String)} does
+     */
+    List<SpecFault> unknownKeys(String toml) {
+        SpecTable table = new SpecTable(toml, Toml.parse(toml));
+        new Reading(types, table).spec(UUID::randomUUID);
+        return table.unread();
+    }
+
     /** One spec being read. */
     private static final class Reading {
 

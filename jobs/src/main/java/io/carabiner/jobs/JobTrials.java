@@ -85,8 +85,8 @@ public final class JobTrials {
         }
     }
 
-    private static List<SpecFault> findings(String toml, Job job, Variables variables, JobTrigger trigger) {
-        List<SpecFault> findings = new ArrayList<>();
+    private List<SpecFault> findings(String toml, Job job, Variables variables, JobTrigger trigger) {
+        List<SpecFault> findings = new ArrayList<>(jobs.parser().unknownKeys(toml));
         if (job.spec() instanceof DirectRequestSpec && trigger instanceof JobTrigger.Empty) {
             findings.add(new SpecFault(
                     0,

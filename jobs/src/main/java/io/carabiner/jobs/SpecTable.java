@@ -1,5 +1,6 @@
 package io.carabiner.jobs;
 
+import io.carabiner.config.Spelling;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class SpecTable {
     private final String source;
     private final TomlTable table;
     private final List<SpecFault> faults = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
 
     SpecTable(String source, TomlTable table) {
         this.source = source;
@@ -52,8 +56,24 @@ final class SpecTable {
     /** The value, under its name in the reference or with a capital first letter, as the Go node's library takes it. */
     @Nullable
     Object value(String key) {
+        asked.add(key);
         Object value = table.get(List.of(key));
         return value != null ? value : table.get(List.of(capital(key)));
+    }
+
+    /** One for each key that nobody has looked for. */
+    List<SpecFault> unread() {
+        Set<String> known = new TreeSet<>(asked);
+        asked.forEach(key -> known.add(capital(key)));
+        return table.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .map(key -> place(
+                        key,
+                        "jobs of this type have no key " + key
+                                + Spelling.nearest(key, asked)
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse("")))
+                .toList();
     }
 
     private static String capital(String key) {

@@ -132,6 +132,18 @@ final class JobTrialsTest {
     }
 
     @Test
+    void aKeyThatTheTypeDoesNotHave_isFound_withTheOneThatWasMeant() throws InterruptedException {
+        String spec = "minIncomingConfirmation = 3\n" + LOOKS;
+        JobTrials.Report report = trials.run(spec, new JobTrigger.GivenLog(json(TestRequests.request(16, 0, 1))));
+        assertThat(report.findings())
+                .containsExactly(new SpecFault(
+                        1,
+                        1,
+                        "jobs of this type have no key minIncomingConfirmation; did you mean"
+                                + " minIncomingConfirmations?"));
+    }
+
+    @Test
     void aSpecThatWouldBeRefused_isRefusedWithAllItsFaults() {
         String spec = LOOKS.replace("evmChainID = \"1337\"", "evmChainID = \"7\"")
                 .replace("look [type=memo", "ask [type=bridge name=\"absent\"]\n look [type=memo");

@@ -28,7 +28,7 @@ public final class PipelineLinter {
 
     private static final Set<String> OF_EVERY_RUN = Set.of("jobSpec", "jobRun");
     private static final Set<String> OF_EVERY_TASK =
-            Set.of("type", "index", "timeout", "failEarly", "retries", "minBackoff", "maxBackoff");
+            Set.of("type", "index", "timeout", "failEarly", "retries", "minBackoff", "maxBackoff", "streamID", "tags");
 
     /** Types that do something outside the run: for their sake there are the others. */
     private static final Set<String> ACTING = Set.of("ethtx", "bridge", "http");
@@ -171,16 +171,20 @@ public final class PipelineLinter {
         }
     }
 
-    /** Where a run does something, every task is there for it; where it only answers, each end is an answer. */
+    /**
+     * Where a run does something, every task is there for it, or for a result with a place of its own; where it only
+     * answers, each end is an answer.
+     */
     private void checkUse() {
         Set<Integer> ends = new HashSet<>();
         tasks.forEach(task -> ends.add(task.id()));
         tasks.forEach(task -> ends.removeAll(task.dependencies()));
-        Set<Integer> useful = new HashSet<>(ends);
-        useful.removeIf(id -> !ACTING.contains(tasks.get(id).type()));
-        if (useful.isEmpty()) {
+        if (ends.stream().noneMatch(id -> ACTING.contains(tasks.get(id).type()))) {
             return;
         }
+        Set<Integer> useful = new HashSet<>(ends);
+        useful.removeIf(
+                id -> !ACTING.contains(tasks.get(id).type()) && tasks.get(id).index() < 0);
         for (PipelineTask task : tasks.reversed()) {
             if (useful.contains(task.id())) {
                 useful.addAll(task.dependencies());

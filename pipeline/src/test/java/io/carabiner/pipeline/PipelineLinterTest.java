@@ -89,5 +89,7 @@ final class PipelineLinterTest {
                         "task \"b\" is not used: no task that acts takes its result (line 2, column 1)",
                         "task \"c\" is not used: no task that acts takes its result (line 3, column 1)");
         assertThat(lint("a [type=memo value=1] b [type=memo value=2]")).isEmpty();
+        assertThat(lint("a [type=memo value=1 index=0] b [type=http url=\"https://e.org\"]"))
+                .isEmpty();
     }
 }
