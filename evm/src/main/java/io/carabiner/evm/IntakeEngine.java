@@ -35,6 +35,7 @@ final class IntakeEngine {
     private final Followed followed = new Followed();
     private final IntakeReader reader;
     private final ShortAnswers shortAnswers = new ShortAnswers();
+    private final GivenBefore givenBefore = new GivenBefore();
 
     /** As the database has it. */
     private BlockTrail stored = BlockTrail.EMPTY;
@@ -74,7 +75,8 @@ final class IntakeEngine {
      */
     void reload() {
         stored = store.load();
-        trail = stored.cutAfter(stored.proven());
+        trail = stored;
+        giveAgainAfter(stored.proven());
         reorgedFrom = OptionalLong.empty();
         shortAnswers.clear();
         followed.clear();
@@ -92,8 +94,15 @@ final class IntakeEngine {
     /** Gives the blocks from this one on again. */
     void replayFrom(long block) {
         if (block <= trail.cursor()) {
-            trail = trail.cutAfter(block - 1);
+            giveAgainAfter(block - 1);
             reader.forgetFirst();
+        }
+    }
+
+    private void giveAgainAfter(long block) {
+        if (block < trail.cursor()) {
+            givenBefore.add(trail);
+            trail = trail.cutAfter(block);
         }
     }
 
@@ -170,10 +179,11 @@ final class IntakeEngine {
     }
 
     private void reportReorg(long from, long replaced) {
-        if (replaced <= finalized.applyAsLong(trail.cursor())) {
-            reports.deepReorg(from, trail.cursor());
+        long last = Math.max(trail.cursor(), replaced);
+        if (replaced <= finalized.applyAsLong(last)) {
+            reports.deepReorg(from, last);
         } else {
-            reports.reorg(from, trail.cursor());
+            reports.reorg(from, last);
         }
         markReorg(from);
     }
@@ -197,7 +207,9 @@ final class IntakeEngine {
         return new IntakeProgress.Moved();
     }
 
+    /** What was given before stands above the cut, so all of it is voided too. */
     private void markReorg(long from) {
+        givenBefore.forget();
         reorgedFrom = OptionalLong.of(Math.min(from, reorgedFrom.orElse(from)));
     }
 
@@ -213,7 +225,7 @@ final class IntakeEngine {
         }
         RangeAnswer answer = shortAnswers.completed(reading.answer());
         return switch (RangeVerdict.of(trail, plan, answer, wishes.merged())) {
-            case RangeVerdict.Good _ -> save(plan, reading.with(answer), wishes);
+            case RangeVerdict.Good _ -> settle(plan, head, reading.with(answer), wishes);
             case RangeVerdict.AskAgain again -> {
                 shortAnswers.interrupted();
                 yield new IntakeProgress.TryLater(again.why());
@@ -226,8 +238,34 @@ final class IntakeEngine {
             when shortAnswers.doubted(suspect.blocks(), answer) ->
                 new IntakeProgress.TryLater(
                         "block " + suspect.blocks().getFirst().number() + " may hold events that were not given");
-            case RangeVerdict.MayMiss _ -> save(plan, reading.with(answer), wishes);
+            case RangeVerdict.MayMiss _ -> settle(plan, head, reading.with(answer), wishes);
         };
+    }
+
+    /** Stores what was read; blocks that were given before and were replaced since are voided first. */
+    private IntakeProgress settle(IntakePlan.Read plan, Head head, IntakeReader.Reading reading, Wishes wishes) {
+        if (!givenBefore.isPassedBy(plan)) {
+            return save(plan, reading, wishes);
+        }
+        shortAnswers.interrupted();
+        return switch (givenBefore.onChain(head, chain, rules.headersMax())) {
+            case AncestorSearch.Found.At at
+            when givenBefore.above(at.block()).isPresent() -> voidGivenAfter(at.block());
+            case AncestorSearch.Found.At _ -> {
+                givenBefore.forget();
+                yield save(plan, reading, wishes);
+            }
+            case AncestorSearch.Found.Nowhere nowhere -> startOver(nowhere.lowest());
+            case AncestorSearch.Found.OtherChain _ -> startAnew(head);
+            case AncestorSearch.Found.Shorter _ -> new IntakeProgress.TryLater("the chain ends below what was read");
+            case AncestorSearch.Found.Unclear unclear -> new IntakeProgress.TryLater(unclear.why());
+        };
+    }
+
+    private IntakeProgress voidGivenAfter(long ancestor) {
+        trail = trail.cutAfter(ancestor);
+        reportReorg(ancestor + 1, givenBefore.above(ancestor).orElse(ancestor + 1));
+        return new IntakeProgress.Moved();
     }
 
     /** What the subscribers want now. */
@@ -276,7 +314,8 @@ final class IntakeEngine {
         long from = missing.stream().mapToLong(LogEntry::blockNumber).min().getAsLong();
         trust.lie();
         reports.bloomLied(from, missing.size());
-        trail = trail.provenTo(from - 1).cutAfter(from - 1);
+        trail = trail.provenTo(from - 1);
+        giveAgainAfter(from - 1);
         return new IntakeProgress.Moved();
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What following a quiet chain costs, in JSON-RPC calls: each element of a batch is one. */
@@ -34,7 +33,7 @@ class IntakeBudgetTest {
         SimulatedChain chain = new SimulatedChain(new Random(7), bloomFilled, false);
         chain.behave();
         Counting counting = new Counting(chain);
-        Memory store = new Memory();
+        MemoryIntakeStore store = new MemoryIntakeStore();
         IntakeRules rules = new IntakeRules(12, 100, 100_000, 1_000, 200, IntakeRules.SWEEP_BLOCKS_DEFAULT, 10, false);
         IntakeEngine engine = new IntakeEngine(
                 ChainId.of(1), counting, store, rules, store, List.of(new Wanting()), newest -> newest - 12);
@@ -101,75 +100,6 @@ class IntakeBudgetTest {
         public Map<Long, Head> headers(Collection<Long> numbers) {
             calls += numbers.size();
             return chain.headers(numbers);
-        }
-    }
-
-    /** Keeps the last state; what is reported here would be a fault. */
-    private static final class Memory implements IntakeStore, IntakeReports {
-        private BlockTrail trail = BlockTrail.EMPTY;
-
-        @Override
-        public BlockTrail load() {
-            return trail;
-        }
-
-        @Override
-        public void save(BlockTrail before, BlockTrail after, Consumer<WriteTransaction> subscribers) {
-            subscribers.accept(new WriteTransaction() {
-                @Override
-                public org.jdbi.v3.core.Handle sql() {
-                    throw new UnsupportedOperationException("no SQL here");
-                }
-
-                @Override
-                public void afterCommit(Runnable action) {
-                    throw new UnsupportedOperationException("no SQL here");
-                }
-            });
-            trail = after;
-        }
-
-        @Override
-        public void stored(long blocks, int logs) {}
-
-        @Override
-        public void reorg(long from, long cursor) {
-            throw new AssertionError("no reorg happens here");
-        }
-
-        @Override
-        public void deepReorg(long from, long cursor) {
-            throw new AssertionError("no reorg happens here");
-        }
-
-        @Override
-        public void chainReset(long head, long cursor) {
-            throw new AssertionError("no reset happens here");
-        }
-
-        @Override
-        public void chainShorter(long head, long cursor) {
-            throw new AssertionError("the chain only grows here");
-        }
-
-        @Override
-        public void bloomLied(long block, int events) {
-            throw new AssertionError("no header lies here");
-        }
-
-        @Override
-        public void skipped(long from, long to) {
-            throw new AssertionError("nothing is skipped here");
-        }
-
-        @Override
-        public void rangeReduced(int blocks, String why) {
-            throw new AssertionError("no range is refused here");
-        }
-
-        @Override
-        public void subscriberFailed(RuntimeException fault) {
-            throw fault;
         }
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole lives of the node as it is, and that the mistakes it could hold are found. */
 class SimulationTest {
@@ -30,6 +31,13 @@ class SimulationTest {
         for (long seed = 1; seed <= LIVES; seed++) {
             assertThat(Life.play(seed, PlantedBug.NONE).failure()).isEmpty();
         }
+    }
+
+    /** A reorg of blocks that were only followed when the node died went unnoticed. */
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_043, 1_000_373})
+    void aLifeThatOnceBrokeAPromise_keepsThemAll(long seed) throws InterruptedException {
+        assertThat(Life.play(seed, PlantedBug.NONE).failure()).isEmpty();
     }
 
     @ParameterizedTest
