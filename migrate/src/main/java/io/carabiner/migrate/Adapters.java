@@ -176,7 +176,7 @@ final class Adapters {
         return new Result.Value(graph.add(name, "jsonparse", attributes.toArray(String[]::new)));
     }
 
-    Result copy(Located task, Result before) {
+    Result copy(Located task, Result before, boolean mayBeNull) {
         Located place = task.child("params").child("copyPath");
         List<String> keys = fields.path(place).orElse(List.of());
         if (keys.isEmpty()) {
@@ -184,20 +184,29 @@ final class Adapters {
             return new Result.Unknown();
         }
         if (before instanceof Result.BridgeAnswer(String bridge)) {
-            List<String> all = new ArrayList<>(List.of(DATA));
-            all.addAll(keys);
-            return parsed("copy", bridge, all, true);
+            return copyFromBridge(task, bridge, keys, mayBeNull);
         }
         if (keys.equals(List.of(RESULT))) {
             return before;
         }
         if (trigger.parameters().isEmpty()
+                || keys.getFirst().equals(RESULT)
                 || !keys.stream().allMatch(key -> VARIABLE_KEY.matcher(key).matches())) {
             remarks.refuse(place, "only the answer of a bridge and the parameters of a request can be copied from");
             return new Result.Unknown();
         }
         readsRequest = true;
         return new Result.Value(trigger.parameters().get() + "." + String.join(".", keys));
+    }
+
+    private Result copyFromBridge(Located task, String bridge, List<String> keys, boolean mayBeNull) {
+        if (trigger.parameters().isPresent()) {
+            remarks.different(
+                    task, "only the bridge's answer is looked at; version 1 went on to the parameters of the request");
+        }
+        List<String> all = new ArrayList<>(List.of(DATA));
+        all.addAll(keys);
+        return parsed("copy", bridge, all, mayBeNull);
     }
 
     Result multiply(Located task, Result before) {
@@ -239,7 +248,7 @@ final class Adapters {
     }
 
     private Result lessThan(String left, String right) {
-        return new Result.Value(graph.add("compare", "lessthan", "left", left, "right", right));
+        return new Result.Truth(graph.add("compare", "lessthan", "left", left, "right", right));
     }
 
     Result word(Located task, Result before, String abiType) {
@@ -249,7 +258,7 @@ final class Adapters {
                     "version 1 cut or filled any text to 32 bytes; this job fails on a text that is not 32 bytes"
                             + " long, and reads a text that begins with 0x as hex");
         }
-        if (abiType.equals("bool")) {
+        if (abiType.equals("bool") && !(before instanceof Result.Truth)) {
             remarks.different(task, "version 1 took any value for true or false; this job fails on others than these");
         }
         return new Result.Word(abiType, value(task, before));
@@ -269,6 +278,7 @@ final class Adapters {
                         yield bridge;
                     }
                     case Result.Value ignored -> result(task, before);
+                    case Result.Truth ignored -> result(task, before);
                     case Result.Word ignored -> result(task, before);
                     case Result.Sent ignored -> result(task, before);
                     case Result.Unknown() -> "";
@@ -311,6 +321,7 @@ final class Adapters {
     private String value(Located task, Result before) {
         return switch (before) {
             case Result.Value(String variable) -> variable;
+            case Result.Truth(String variable) -> variable;
             case Result.BridgeAnswer(String bridge) ->
                 parsed(bridge + "_result", bridge, List.of(DATA, RESULT), false).variable();
             case Result.Nothing() -> without(task, "no task before gives this one a value");

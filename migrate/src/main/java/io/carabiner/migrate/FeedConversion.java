@@ -38,10 +38,8 @@ final class FeedConversion {
         }
         toml.text("contractAddress", Eip55.format(contract.orElse(Address.ZERO)));
         BigDecimal scale = scale();
-        toml.raw("threshold", decimal("threshold").toPlainString());
-        toml.raw(
-                "absoluteThreshold",
-                decimal("absoluteThreshold").multiply(scale).toPlainString());
+        toml.raw("threshold", tomlFloat(decimal("threshold")));
+        toml.raw("absoluteThreshold", tomlFloat(decimal("absoluteThreshold").multiply(scale)));
         timer("pollTimer", "period");
         timer("idleTimer", "duration");
         prices();
@@ -63,6 +61,12 @@ final class FeedConversion {
                 .filter(ignored -> !remarks.refused())
                 .map(BigDecimal::new)
                 .orElse(BigDecimal.ZERO);
+    }
+
+    /** Also a whole number has a point, so that it is not held to 64 bits. */
+    private static String tomlFloat(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        return shortest.setScale(Math.max(1, shortest.scale())).toPlainString();
     }
 
     private void timer(String key, String lengthKey) {

@@ -106,7 +106,7 @@ final class JobConversion {
     private void request() {
         Located params = initiator.child("params");
         Optional<Address> oracle = fields.address(params.child("address"));
-        if (!params.child("address").present()) {
+        if (!params.child("address").present() || oracle.equals(Optional.of(Address.ZERO))) {
             remarks.refuse(
                     params.child("address"), "the job listens to every contract: write the oracle contract's address");
         }

@@ -9,6 +9,9 @@ sealed interface Result {
     /** The value of a variable: {@code pick}, {@code decode_cbor.amount}. */
     record Value(String variable) implements Result {}
 
+    /** The value of a variable that is true or false. */
+    record Truth(String variable) implements Result {}
+
     /** The answer of a bridge, whole; version 1 passed its {@code data.result} on. */
     record BridgeAnswer(String task) implements Result {}
 

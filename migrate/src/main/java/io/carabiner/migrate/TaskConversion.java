@@ -80,7 +80,7 @@ final class TaskConversion {
             case "httppost" -> adapters.http(task, "POST", "post", false);
             case "httppostwithunrestrictednetworkaccess" -> adapters.http(task, "POST", "post", true);
             case "jsonparse" -> adapters.jsonParse(task, result, mayBeNull);
-            case "copy" -> adapters.copy(task, result);
+            case "copy" -> adapters.copy(task, result, mayBeNull);
             case "multiply" -> adapters.multiply(task, result);
             case "quotient" -> adapters.quotient(task, result);
             case "compare" -> adapters.compare(task, result);

@@ -1,6 +1,5 @@
 package io.carabiner.migrate;
 
-import io.carabiner.primitives.GoQuote;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +23,19 @@ final class Toml {
         values.put(key, value);
     }
 
-    /** A basic string: Go's quoting, whose two escapes that TOML lacks are written in another way. */
+    /** A basic string. */
     static String quoted(String value) {
-        return GoQuote.quote(value)
-                .replace("\\a", "\\u0007")
-                .replace("\\v", "\\u000b")
-                .replace("\\x", "\\u00");
+        StringBuilder text = new StringBuilder("\"");
+        for (char character : value.toCharArray()) {
+            if (character == '"' || character == '\\') {
+                text.append('\\').append(character);
+            } else if (character < ' ' || character == 0x7f) {
+                text.append(String.format("\\u%04x", (int) character));
+            } else {
+                text.append(character);
+            }
+        }
+        return text.append('"').toString();
     }
 
     /** The spec with its graph, which must not hold three apostrophes in a row. */

@@ -62,6 +62,7 @@ final class Transactions {
             case Result.Unknown() -> remarks.refuse(task, "works on the result of a task that is not converted");
             case Result.Nothing() -> refuseUnencoded(task);
             case Result.Value ignored -> refuseUnencoded(task);
+            case Result.Truth ignored -> refuseUnencoded(task);
             case Result.BridgeAnswer ignored -> refuseUnencoded(task);
             case Result.Sent() -> remarks.refuse(task, "a second transaction: write it by hand");
         }

@@ -9,6 +9,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds the jobs in a file. Stateless. */
 public final class V1Document {
@@ -64,7 +65,15 @@ public final class V1Document {
         } else if (value.node().has("data")) {
             collect(value.child("data"), jobs);
         } else if (value.node().has("attributes")) {
+            keepId(value);
             collect(value.child("attributes"), jobs);
+        }
+    }
+
+    /** The API writes the id beside the attributes. */
+    private static void keepId(Located value) {
+        if (value.node().path("attributes") instanceof ObjectNode attributes && !attributes.has("id")) {
+            value.text("id").ifPresent(id -> attributes.put("id", id));
         }
     }
 }

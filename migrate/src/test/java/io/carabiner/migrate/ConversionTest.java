@@ -107,6 +107,8 @@ class ConversionTest {
                         + " | $.tasks[2].params.format",
                 "{\"type\": \"ea\"}, {\"type\": \"ethuint256\"}, {\"type\": \"ethtx\", \"params\":"
                         + " {\"address\": \"0x0000000000000000000000000000000000000001\"}} | $.tasks[2].params.address",
+                "{\"type\": \"ea\"}, {\"type\": \"multiply\"}, {\"type\": \"copy\", \"params\": {\"copyPath\": [\"result\", \"x\"]}}"
+                        + " | $.tasks[2].params.copyPath",
                 "{\"type\": \"ea\", \"params\": \"text\"} | $.tasks[0].params",
                 "{\"type\": \"ea\", \"params\": {\"a\": \"$(jobRun.logData)\"}} | $.tasks[0].params"
             })
@@ -172,13 +174,13 @@ class ConversionTest {
     @Test
     void namesWithControlCharacters_cannotLeaveTheirPlaceInTheSpec() {
         Conversion conversion =
-                convert("{\"name\": \"a\\n\\u0007\\\"'''\\ntype = 1\", \"initiators\": [{\"type\": \"web\"}],"
+                convert("{\"name\": \"\\\\x41a\\n\\u0007\\\"'''\\ntype = 1\", \"initiators\": [{\"type\": \"web\"}],"
                         + " \"tasks\": [{\"type\": \"ea\"}]}");
 
         assertThat(PARSER.parse(conversion.converted().getFirst().toml())
                         .header()
                         .name())
-                .contains("a\n\u0007\"'''\ntype = 1");
+                .contains("\\x41a\n\u0007\"'''\ntype = 1");
     }
 
     @ParameterizedTest
