@@ -30,7 +30,7 @@ final class JobTestCommand {
                 .option("FILE", "begin with this event, a JSON object as eth_getLogs gives it", "log")
                 .example(
                         "carabiner jobs test job.toml --request tx:0x6a1f…",
-                        "carabiner jobs test job.toml --vars vars.json --json");
+                        "carabiner --json jobs test job.toml --vars vars.json");
     }
 
     private static void run(Invocation call) {
@@ -102,7 +102,11 @@ final class JobTestCommand {
                         task.path("state").asString(""),
                         task.path("milliseconds").asString("0")));
         task.path("input").propertyStream().forEach(input -> line(text, input.getKey(), input.getValue()));
-        task.path("results").forEach(result -> line(text, "after", result));
+        task.path("results").forEach(result -> {
+            if (!result.asString("").equals("null")) {
+                line(text, "after", result);
+            }
+        });
         line(text, "→ output", task.path("output"));
         line(text, "→ error", task.path("error"));
         transaction(text, task.path("transaction"));
@@ -117,7 +121,7 @@ final class JobTestCommand {
                 .append('\n');
         line(text, "  from", transaction.path("from"));
         line(text, "  to", transaction.path("to"));
-        text.append("      calldata ")
+        text.append("      calldata  ")
                 .append(transaction.path("data").asString(""))
                 .append('\n');
         line(text, "  gas limit", transaction.path("gasLimit"));

@@ -55,6 +55,7 @@ class DryRunStoryTest {
         assertThat(report.get("findings")).isEmpty();
         assertThat(report.get("tasks")).hasSize(8);
         assertThat(task(report, "parse").get("output").asString()).isEqualTo("7.25");
+        assertThat(task(report, "decode_log").at("/input/data").asString()).startsWith("0x");
         assertThat(task(report, "multiply").at("/input/input").asString()).isEqualTo("7.25");
         JsonNode transaction = task(report, "submit_tx").get("transaction");
         assertThat(transaction.get("from").asString())

@@ -88,9 +88,17 @@ public record Rehearsal(RunOutcome outcome, List<Step> steps) {
         return KeyPath.REFERENCE
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(value(KeyPath.of(found.group(1)), known)
-                        .map(value ->
-                                whole && value instanceof PipelineValue.Text(String plain) ? plain : value.toJson())
+                        .map(value -> whole ? bare(value) : value.toJson())
                         .orElse(found.group())));
+    }
+
+    /** Text and hex without quotes, for the value stands alone. */
+    private static String bare(PipelineValue value) {
+        return switch (value) {
+            case PipelineValue.Text(String text) -> text;
+            case PipelineValue.Binary ignored -> value.toJson().replace("\"", "");
+            default -> value.toJson();
+        };
     }
 
     private static Optional<PipelineValue> value(KeyPath path, Map<String, TaskResult> known) {

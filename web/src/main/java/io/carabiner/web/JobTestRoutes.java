@@ -1,5 +1,6 @@
 package io.carabiner.web;
 
+import io.carabiner.crypto.Eip55;
 import io.carabiner.jobs.JobTrials.Report;
 import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.SpecFault;
@@ -117,8 +118,8 @@ final class JobTestRoutes {
     private static Map<String, @Nullable Object> transaction(TriedTransaction tried) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("evmChainID", tried.chainId().toString());
-        fields.put("from", tried.from().toString());
-        fields.put("to", tried.to().toString());
+        fields.put("from", Eip55.format(tried.from()));
+        fields.put("to", Eip55.format(tried.to()));
         fields.put("data", tried.data().toString());
         fields.put("gasLimit", tried.gasLimit());
         switch (tried.verdict()) {
