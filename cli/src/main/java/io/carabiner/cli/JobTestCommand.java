@@ -127,6 +127,9 @@ final class JobTestCommand {
         line(text, "  gas limit", transaction.path("gasLimit"));
         line(text, "  gas estimate", transaction.path("gasEstimate"));
         line(text, "  returns", transaction.path("returned"));
+        if (transaction.path("consumerRefuses").asBoolean(false)) {
+            text.append("      the consumer's callback would fail: the Operator is paid and the answer is lost\n");
+        }
         line(text, "  would fail", transaction.path("revertReason"));
     }
 

@@ -24,7 +24,7 @@ class JobTestCommandTest {
                 {"dotId": "b", "type": "ethtx", "state": "errored", "input": {"data": "0x0102"}, "results": ["7", "null"],
                  "output": null, "error": "the transaction would fail: why", "milliseconds": 3,
                  "transaction": {"evmChainID": "1", "from": "0xaa", "to": "0xbb", "data": "CALLDATA",
-                  "gasLimit": 500000, "gasEstimate": null, "returned": null, "revertReason": "why"}}]}}}
+                  "gasLimit": 500000, "consumerRefuses": true, "gasEstimate": null, "returned": null, "revertReason": "why"}}]}}}
             """.replace("LONG", "x".repeat(JobTestCommand.VALUE_COLUMNS + 1))
             .replace("CALLDATA", "0x" + "01".repeat(200));
 
@@ -82,6 +82,7 @@ class JobTestCommandTest {
                       to  0xbb
                       calldata  0x%s
                       gas limit  500000
+                      the consumer's callback would fail: the Operator is paid and the answer is lost
                       would fail  why
 
                 Look at

@@ -1,7 +1,9 @@
 package io.carabiner.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carabiner.crypto.Eip55;
 import io.carabiner.devnet.NodeApi;
 import io.carabiner.devnet.NodeFolder;
 import io.carabiner.primitives.Hash32;
@@ -39,6 +41,9 @@ class DryRunStoryTest {
             aDataSourceThatIsDown_isShownAtItsTask(
                     test(api, spec.replace("url=\"$(decode_cbor.get)\"", "url=\"http://127.0.0.1:1/\""), request));
             aVariableThatIsNotThere_isFound(test(api, spec.replace("data=\"$(fetch)\"", "data=\"$(fetsh)\""), request));
+
+            aWrongContract_isSeen(world, api, spec, request);
+            aTransactionWithoutARequestOfTheContract_isSaid(world, api, spec, request);
 
             assertThat(rows(world)).isEqualTo(before);
             assertThat(world.sentCount()).isZero();
@@ -91,6 +96,28 @@ class DryRunStoryTest {
         assertThat(report.at("/findings/0/message").asString())
                 .isEqualTo("task parse: there is no variable $(fetsh); did you mean fetch?");
         assertThat(task(report, "parse").get("error").asString()).contains("key fetsh");
+    }
+
+    private static void aWrongContract_isSeen(OracleWorld world, NodeApi api, String spec, Hash32 request) {
+        String elsewhere = world.contracts().deployment().consumer().toString();
+        JsonNode report = test(
+                api,
+                spec.replaceFirst("(?<=submit_tx .{1,60})to=\"0x[0-9a-fA-F]{40}\"", "to=\"" + elsewhere + "\""),
+                request);
+        assertThat(task(report, "submit_tx").at("/transaction/to").asString()).isEqualToIgnoringCase(elsewhere);
+        assertThat(task(report, "submit_tx").at("/transaction/revertReason").asString())
+                .endsWith("execution reverted");
+    }
+
+    private static void aTransactionWithoutARequestOfTheContract_isSaid(
+            OracleWorld world, NodeApi api, String spec, Hash32 request) {
+        assertThatThrownBy(() -> test(api, spec, Hash32.ZERO)).hasMessageContaining("is not mined on chain 1337");
+        String otherContract = spec.replaceFirst(
+                "contractAddress = \"0x[0-9a-fA-F]{40}\"",
+                "contractAddress = \""
+                        + Eip55.format(world.contracts().deployment().consumer()) + "\"");
+        assertThatThrownBy(() -> test(api, otherContract, request))
+                .hasMessageContaining("holds no OracleRequest of the contract");
     }
 
     private static JsonNode task(JsonNode report, String name) {

@@ -2,11 +2,14 @@ package io.carabiner.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carabiner.crypto.Keccak256;
 import io.carabiner.pipeline.TriedTransaction.Verdict;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
+import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.values.PipelineValue;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +70,23 @@ final class RehearsalTest {
         Rehearsal rehearsal = rehearse(sending("c002", "from=\"$(others)\""));
         assertThat(rehearsal.steps().get(1).transaction().orElseThrow().verdict())
                 .isEqualTo(new Verdict.Fails("no key of chain 1337 may send it"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'fulfillOracleRequest(bytes32,uint256,address,bytes4,uint256,bytes32)', 0, true",
+        "'fulfillOracleRequest2(bytes32,uint256,address,bytes4,uint256,bytes)', 0, true",
+        "'fulfillOracleRequest2(bytes32,uint256,address,bytes4,uint256,bytes)', 1, false",
+        "'transfer(address,uint256)', 0, false",
+    })
+    void anAnswerThatTheConsumerRefuses_isTold(String function, int returned, boolean refused) {
+        Bytes selector = Bytes.of(Keccak256.digest(function.getBytes(StandardCharsets.US_ASCII)))
+                .slice(0, 4);
+        byte[] word = new byte[32];
+        word[31] = (byte) returned;
+        assertThat(new TriedTransaction(ChainId.of(1), KEY, KEY, selector, 1, new Verdict.Succeeds(1, Bytes.of(word)))
+                        .consumerRefuses())
+                .isEqualTo(refused);
     }
 
     @Test

@@ -122,6 +122,7 @@ final class JobTestRoutes {
         fields.put("to", Eip55.format(tried.to()));
         fields.put("data", tried.data().toString());
         fields.put("gasLimit", tried.gasLimit());
+        fields.put("consumerRefuses", tried.consumerRefuses());
         switch (tried.verdict()) {
             case Verdict.Succeeds(long gas, Bytes returned) -> {
                 fields.put("gasEstimate", gas);

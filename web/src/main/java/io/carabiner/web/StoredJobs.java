@@ -58,10 +58,12 @@ record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
         }
     }
 
-    private static String placed(SpecFault fault) {
-        return fault.line() == 0
-                ? fault.message()
-                : "line " + fault.line() + ", column " + fault.column() + ": " + fault.message();
+    /** With its place before it, unless the text has it already. */
+    static String placed(SpecFault fault) {
+        String goPlace = "(" + fault.line() + ", " + fault.column() + ")";
+        String place = "line " + fault.line() + ", column " + fault.column();
+        boolean told = fault.message().contains(goPlace) || fault.message().contains(place);
+        return fault.line() == 0 || told ? fault.message() : place + ": " + fault.message();
     }
 
     private static int status(JobSpecException.Kind kind) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carabiner.jobs.DirectRequestSpec;
 import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobHeader;
+import io.carabiner.jobs.SpecFault;
 import io.carabiner.pipeline.Pipeline;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
@@ -23,6 +24,15 @@ class StoredJobsTest {
     void minimumPayment_isShownAsItWasWritten_evenBelowNothing() {
         assertThat(minimum(-5)).isEqualTo("-5");
         assertThat(minimum(0)).isEqualTo("0");
+    }
+
+    @Test
+    void aFaultsPlace_isToldOnce() {
+        assertThat(StoredJobs.placed(new SpecFault(2, 3, "bad"))).isEqualTo("line 2, column 3: bad");
+        assertThat(StoredJobs.placed(new SpecFault(0, 0, "bad"))).isEqualTo("bad");
+        assertThat(StoredJobs.placed(new SpecFault(2, 3, "(2, 3): bad"))).isEqualTo("(2, 3): bad");
+        assertThat(StoredJobs.placed(new SpecFault(2, 3, "bad (line 2, column 3)")))
+                .isEqualTo("bad (line 2, column 3)");
     }
 
     private static Object minimum(long juels) {
