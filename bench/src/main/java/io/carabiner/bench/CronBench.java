@@ -33,7 +33,7 @@ public final class CronBench {
 
         static Wanted parse(String... arguments) {
             int jobs = 500;
-            Duration length = Duration.ofSeconds(600);
+            Duration length = Duration.ofMinutes(10);
             if (arguments.length % 2 != 0) {
                 throw new IllegalArgumentException(USAGE);
             }

@@ -56,7 +56,7 @@ final class FeedMetrics {
     }
 
     void roundSeen(Job job, long roundId) {
-        seenRound.set(roundId, label(job));
+        seenRound.set((double) roundId, label(job));
     }
 
     void valueSeen(Job job, BigDecimal answer) {
@@ -65,14 +65,14 @@ final class FeedMetrics {
 
     void reported(Job job, long roundId, BigDecimal answer) {
         reportedValue.set(answer.doubleValue(), label(job));
-        reportedRound.set(roundId, label(job));
+        reportedRound.set((double) roundId, label(job));
     }
 
     void outOfRange(Job job, Duration took) {
         String id = label(job);
         String name = job.nameOrEmpty();
-        taskTime.set(took.toNanos(), id, name, "", FluxMonitorSpec.TYPE);
-        runTime.set(took.toNanos(), id, name);
+        taskTime.set((double) took.toNanos(), id, name, "", FluxMonitorSpec.TYPE);
+        runTime.set((double) took.toNanos(), id, name);
         runErrors.increment(id, name);
         tasksFinished.increment(id, name, "", FluxMonitorSpec.TYPE, "", "error");
     }

@@ -55,8 +55,11 @@ final class Mailbox {
 
     /** Waits until there is something or it is stopped, but not longer than this. */
     synchronized void await(long nanosMax) throws InterruptedException {
-        if (!stopped && nanosMax > 0 && flags.isEmpty() && rounds.isEmpty() && answers.isEmpty()) {
-            wait(Math.max(1, nanosMax / NANOS_PER_MILLI));
+        long deadline = System.nanoTime() + nanosMax;
+        long left = nanosMax;
+        while (!stopped && left > 0 && flags.isEmpty() && rounds.isEmpty() && answers.isEmpty()) {
+            wait(left / NANOS_PER_MILLI + 1);
+            left = deadline - System.nanoTime();
         }
     }
 

@@ -12,14 +12,14 @@ public sealed interface OutsideAnswer {
     record Value(String json) implements OutsideAnswer {}
 
     /** The task has failed, and why. */
-    record Error(String text) implements OutsideAnswer {}
+    record Fault(String text) implements OutsideAnswer {}
 
     /** What the task has come to. */
     default TaskResult result() {
         return switch (this) {
             case Value(String json) ->
                 new TaskResult.Success(PipelineValue.bytes(Bytes.of(json.getBytes(StandardCharsets.UTF_8))));
-            case Error(String text) -> new TaskResult.Failure(text);
+            case Fault(String text) -> new TaskResult.Failure(text);
         };
     }
 }

@@ -131,7 +131,7 @@ final class AsyncBridgeTest {
         run();
         UUID task = asked();
         awaited("suspended");
-        node.room.resume(task, new OutsideAnswer.Error("the world is down"));
+        node.room.resume(task, new OutsideAnswer.Fault("the world is down"));
         RunView run = awaited("errored");
         assertThat(run.allErrors().orElseThrow()).startsWith("[\"the world is down\",");
     }

@@ -96,7 +96,7 @@ record Fields(Remarks remarks) {
             }
             return found;
         }
-        for (String text : scalar(place).orElse("").split(",")) {
+        for (String text : scalar(place).orElse("").split(",", -1)) {
             if (!text.isBlank()) {
                 parsed(place, text).map(Eip55::format).ifPresent(found::add);
             }

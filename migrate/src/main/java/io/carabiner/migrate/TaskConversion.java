@@ -16,7 +16,6 @@ final class TaskConversion {
     private static final Pattern BRIDGE_NAME = Pattern.compile("[a-z0-9_-]+");
     private static final Set<String> NUMERIC = Set.of("multiply", "quotient", "compare", "ethint256", "ethuint256");
 
-    private final Trigger trigger;
     private final Dot graph;
     private final Remarks remarks;
     private final Fields fields;
@@ -26,7 +25,6 @@ final class TaskConversion {
     private Result result = new Result.Nothing();
 
     TaskConversion(Trigger trigger, Dot graph, Remarks remarks) {
-        this.trigger = trigger;
         this.graph = graph;
         this.remarks = remarks;
         this.fields = new Fields(remarks);

@@ -26,7 +26,8 @@ final class Toml {
     /** A basic string. */
     static String quoted(String value) {
         StringBuilder text = new StringBuilder("\"");
-        for (char character : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
             if (character == '"' || character == '\\') {
                 text.append('\\').append(character);
             } else if (character < ' ' || character == 0x7f) {

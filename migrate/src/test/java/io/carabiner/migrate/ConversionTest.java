@@ -47,7 +47,7 @@ class ConversionTest {
 
         assertThat(conversion.converted()).singleElement().satisfies(job -> {
             assertThat(job.toml()).isEqualTo(Golden.text(example + ".toml"));
-            assertThat(PARSER.parse(job.toml()).header().pipeline().toString()).isNotEmpty();
+            assertThat(PARSER.parse(job.toml()).header().pipeline()).isNotNull();
         });
         assertThat(conversion.notConverted()).allSatisfy(remark -> assertThat(
                         conversion.converted().getFirst().toml())
@@ -74,7 +74,7 @@ class ConversionTest {
         assertThat(toml).contains("schedule = \"" + after + "\"");
         assertThat(PARSER.parse(toml).type()).isEqualTo("cron");
         assertThat(CronSchedule.parse(after)).isNotNull();
-        boolean assumed = !before.contains("TZ=") && !before.startsWith("@every") || before.contains("*/5");
+        boolean assumed = (!before.contains("TZ=") && !before.startsWith("@every")) || before.contains("*/5");
         assertThat(conversion.notConverted().isEmpty()).isNotEqualTo(assumed);
     }
 

@@ -5,6 +5,7 @@ import io.carabiner.cli.Cli;
 import io.carabiner.cli.Surroundings;
 import io.carabiner.devnet.DevnetCommand;
 import io.carabiner.devnet.UpCommand;
+import java.util.Objects;
 
 /** The program. */
 public final class Main {
@@ -26,7 +27,8 @@ public final class Main {
         cli.root().addSubcommand(commands.nodeGroup());
         cli.root().addSubcommand(commands.configGroup());
         new V1JobsCommand(cli, surroundings)
-                .addTo(cli.root().getSubcommands().get("jobs").getCommandSpec());
+                .addTo(Objects.requireNonNull(cli.root().getSubcommands().get("jobs"), "jobs")
+                        .getCommandSpec());
         cli.root().addSubcommand("up", new UpCommand(files -> DevnetNode.launch(files, build)));
         cli.root().addSubcommand("devnet", new DevnetCommand());
         return cli;

@@ -37,7 +37,6 @@ final class HttpConnection implements AutoCloseable {
     private final OutputStream out;
     private final Optional<HttpUrl> proxy;
     private boolean answering;
-    private boolean delimited;
     private boolean reusable;
 
     private HttpConnection(Socket socket, Optional<HttpUrl> proxy) throws IOException {

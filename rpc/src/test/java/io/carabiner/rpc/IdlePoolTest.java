@@ -11,6 +11,7 @@ import io.carabiner.testkit.TestClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class IdlePoolTest {
     private final TestClock clock = new TestClock();
     private FakeRpc first;
     private FakeRpc second;
-    private volatile long height = 100;
+    private final AtomicLong height = new AtomicLong(100);
 
     @BeforeEach
     void start() throws IOException {
@@ -42,7 +43,7 @@ class IdlePoolTest {
     private FakeRpc server() throws IOException {
         return new FakeRpc().answering(call -> switch (call.path("method").asString()) {
             case "eth_chainId" -> "\"0x539\"";
-            case "eth_blockNumber" -> "\"0x" + Long.toHexString(height) + '"';
+            case "eth_blockNumber" -> "\"0x" + Long.toHexString(height.get()) + '"';
             default -> "\"fake/1\"";
         });
     }
@@ -67,8 +68,7 @@ class IdlePoolTest {
 
     private void liveBlocks(LiveRpcPool pool, int blocks) throws InterruptedException {
         for (int block = 0; block < blocks; block++) {
-            height++;
-            pool.sawBlock("a", height);
+            pool.sawBlock("a", height.incrementAndGet());
             for (long second = 0; second < BLOCK_TIME.toSeconds(); second++) {
                 clock.advance(PoolWatch.TICK);
                 pool.look();

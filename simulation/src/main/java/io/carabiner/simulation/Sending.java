@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /** The endpoints as the transaction manager uses them. */
 final class Sending implements SimulatedNetwork {
@@ -147,7 +147,7 @@ final class Sending implements SimulatedNetwork {
         if (!transaction.data().isEmpty() && transaction.data().at(0) == BAD) {
             return new SendOutcome.Fatal("intrinsic gas too low");
         }
-        TreeMap<Long, RawTransaction> pool = chain.poolOf(transaction.from());
+        SortedMap<Long, RawTransaction> pool = chain.poolOf(transaction.from());
         RawTransaction there = pool.get(transaction.nonce());
         if (there != null && there.hash().equals(transaction.hash())) {
             return new SendOutcome.AlreadyKnown("already known");

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -64,7 +65,7 @@ final class TrueChain {
     private final Map<Hash32, Block> all = new HashMap<>();
     private final Map<Hash32, List<Block>> minedIn = new HashMap<>();
     private final List<Ask> asked = new ArrayList<>();
-    private final Map<Address, TreeMap<Long, RawTransaction>> pool = new HashMap<>();
+    private final Map<Address, SortedMap<Long, RawTransaction>> pool = new HashMap<>();
     private List<Block> canonical = new ArrayList<>();
     private List<Block> stale = List.of();
     private int made;
@@ -138,7 +139,7 @@ final class TrueChain {
             return chosen;
         }
         int room = random.nextInt(10);
-        for (Map.Entry<Address, TreeMap<Long, RawTransaction>> ofKey : sortedPool()) {
+        for (Map.Entry<Address, SortedMap<Long, RawTransaction>> ofKey : sortedPool()) {
             long nonce = counts.getOrDefault(ofKey.getKey(), 0L);
             while (chosen.size() < room && ofKey.getValue().containsKey(nonce)) {
                 chosen.add(ofKey.getValue().remove(nonce++));
@@ -147,7 +148,7 @@ final class TrueChain {
         return chosen;
     }
 
-    private List<Map.Entry<Address, TreeMap<Long, RawTransaction>>> sortedPool() {
+    private List<Map.Entry<Address, SortedMap<Long, RawTransaction>>> sortedPool() {
         return pool.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     }
 
@@ -246,7 +247,7 @@ final class TrueChain {
         }
     }
 
-    TreeMap<Long, RawTransaction> poolOf(Address key) {
+    SortedMap<Long, RawTransaction> poolOf(Address key) {
         return pool.computeIfAbsent(key, any -> new TreeMap<>());
     }
 

@@ -281,7 +281,7 @@ final class KeyOwner {
         }
         boolean patient = nanos - aheadSinceNanos.getAsLong() < AHEAD_WAIT.toNanos();
         if (head.isEmpty()
-                || patient && (mined < ahead.nonce() || !strangers.lookUp(ahead.expected(), mined, knownHead()))) {
+                || (patient && (mined < ahead.nonce() || !strangers.lookUp(ahead.expected(), mined, knownHead())))) {
             trouble = Optional.of("key " + key + " is used elsewhere too, or the database is an older copy: finding out"
                     + " about " + (ahead.nonce() - ahead.expected()) + " transactions that this node does not know");
             Duration pause = head.isEmpty() ? AHEAD_WAIT : SendRules.RETRY_PAUSE_MIN;

@@ -203,7 +203,7 @@ final class Simulation {
         if (asked == 0) {
             return;
         }
-        long id = 1 + random.nextInt(asked);
+        long id = 1L + random.nextInt(asked);
         OperatorAction action =
                 switch (random.nextInt(5)) {
                     case 0 -> new OperatorAction.Cancel(id);
@@ -373,6 +373,6 @@ final class Simulation {
         return mustFail(row)
                 || cancelled.contains(row.id)
                 || settings.autoPurge().enabled()
-                || row.nonce.isPresent() && chain.foreignNonces().contains(row.nonce.getAsLong());
+                || (row.nonce.isPresent() && chain.foreignNonces().contains(row.nonce.getAsLong()));
     }
 }

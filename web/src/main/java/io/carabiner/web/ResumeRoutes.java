@@ -104,6 +104,6 @@ final class ResumeRoutes {
         if ((value == null) == error.isEmpty()) {
             throw WebException.refused(422, "must provide only one of either 'value' or 'error' key");
         }
-        return value == null ? new OutsideAnswer.Error(error.orElseThrow()) : new OutsideAnswer.Value(value);
+        return value == null ? new OutsideAnswer.Fault(error.orElseThrow()) : new OutsideAnswer.Value(value);
     }
 }

@@ -1,6 +1,7 @@
 package io.carabiner.jobs.webhook;
 
 import io.carabiner.database.Database;
+import io.carabiner.primitives.Bytes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -45,7 +46,7 @@ public final class ExternalInitiators {
         }
     }
 
-    private record Row(ExternalInitiator initiator, byte[] hash, byte[] salt) {}
+    private record Row(ExternalInitiator initiator, Bytes hash, Bytes salt) {}
 
     private final Database database;
     private final SecureRandom random = new SecureRandom();
@@ -122,7 +123,8 @@ public final class ExternalInitiators {
     /** Who calls with this key and secret. */
     public Optional<ExternalInitiator> verify(String accessKey, String secret) {
         return database.read(sql -> one(sql, "access_key", accessKey))
-                .filter(row -> MessageDigest.isEqual(row.hash(), hash(accessKey, secret, row.salt())))
+                .filter(row -> MessageDigest.isEqual(
+                        row.hash().toArray(), hash(accessKey, secret, row.salt().toArray())))
                 .map(Row::initiator);
     }
 
@@ -151,7 +153,7 @@ public final class ExternalInitiators {
                 row.getString("outgoing_secret"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
-        return new Row(initiator, row.getBytes("secret_hash"), row.getBytes("secret_salt"));
+        return new Row(initiator, Bytes.of(row.getBytes("secret_hash")), Bytes.of(row.getBytes("secret_salt")));
     }
 
     private static String lower(String name) {
