@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 final class ProxiesTest {
 
+    private static final int NOBODY_LISTENS_PORT = 1;
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -77,9 +79,13 @@ final class ProxiesTest {
     }
 
     private static String fetch(ScriptedServer proxy, String url, boolean restricted) {
+        return fetch(proxy.port(), url, restricted);
+    }
+
+    private static String fetch(int proxyPort, String url, boolean restricted) {
         Proxies proxies = Proxies.fromEnvironment(Map.of(
-                "HTTP_PROXY", "http://me:p%40ss@127.0.0.1:" + proxy.port(),
-                "HTTPS_PROXY", "http://127.0.0.1:" + proxy.port()));
+                "HTTP_PROXY", "http://me:p%40ss@127.0.0.1:" + proxyPort,
+                "HTTPS_PROXY", "http://127.0.0.1:" + proxyPort));
         HttpFetcher.Names names = host ->
                 new InetAddress[] {InetAddress.ofLiteral(host.equals("inside.test") ? "10.0.0.1" : "203.0.113.7")};
         OutboundSettings settings = new OutboundSettings(false, List.of(), 10, proxies);
@@ -126,9 +132,8 @@ final class ProxiesTest {
     }
 
     @Test
-    void aProxyThatIsNotThere_isNamed() throws IOException {
-        ScriptedServer gone = new ScriptedServer(ScriptedServer.Script.of(""));
-        gone.close();
-        assertThat(fetch(gone, "http://outside.test/", false)).contains("proxyconnect tcp: dial tcp 127.0.0.1:");
+    void aProxyThatIsNotThere_isNamed() {
+        assertThat(fetch(NOBODY_LISTENS_PORT, "http://outside.test/", false))
+                .contains("proxyconnect tcp: dial tcp 127.0.0.1:1: ");
     }
 }

@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,7 @@ record EndpointUrl(String node, String key, URI uri) {
         if (authority.isPlainHostName()) {
             return uri;
         }
-        if (uri.getScheme().endsWith("s")) {
+        if (Set.of("https", "wss").contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
             throw fault(
                     RpcFault.UNREACHABLE,
                     "a certificate cannot be checked for a host name with an underscore: give the host a name without"

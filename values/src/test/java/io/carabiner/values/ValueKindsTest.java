@@ -44,7 +44,8 @@ final class ValueKindsTest {
             case 4 -> PipelineValue.big(new BigInteger(random.nextInt(300), random).negate());
             case 5 -> new PipelineValue.Whole(BigInteger.valueOf(random.nextInt(256)), PipelineValue.WholeKind.UINT8);
             case 6 -> new PipelineValue.Floating(random.nextBoolean() ? random.nextInt() : random.nextGaussian());
-            case 7 -> PipelineValue.decimal(new BigDecimal(new BigInteger(90, random), random.nextInt(20)));
+            // Odd, so without zeros at the end: how many of them there are is not kept.
+            case 7 -> PipelineValue.decimal(new BigDecimal(new BigInteger(90, random).setBit(0), random.nextInt(20)));
             case 8 -> PipelineValue.bytes(Bytes.of(bytes));
             case 9 -> new PipelineValue.Binary(Bytes.of(bytes), PipelineValue.BinaryKind.FIXED);
             case 10 -> PipelineValue.hash(new Hash32(Bytes.of(word)));
