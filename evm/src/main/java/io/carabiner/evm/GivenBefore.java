@@ -1,9 +1,13 @@
 package io.carabiner.evm;
 
+import io.carabiner.primitives.Hash32;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +19,10 @@ final class GivenBefore {
 
     private BlockTrail given = BlockTrail.EMPTY;
 
-    /** All of this trail was given. Where the hash of its end is not kept, there is nothing to compare. */
+    /** All of this trail was given. Without the hash of its end there is nothing to compare. */
     void add(BlockTrail trail) {
-        if (trail.cursor() > given.cursor() && trail.tip().isPresent()) {
-            given = trail;
+        if (trail.tip().isPresent()) {
+            given = with(trail);
         }
     }
 
@@ -27,22 +31,42 @@ final class GivenBefore {
         given = BlockTrail.EMPTY;
     }
 
-    /** Whether all of it was given again once this range is. */
-    boolean isPassedBy(IntakePlan.Read range) {
-        return !given.isEmpty() && range.to() >= given.cursor();
+    /**
+     * What the database shall know once this much is read: as long as not all was given again, also what was given
+     * before, so that a start finds it.
+     */
+    BlockTrail with(BlockTrail read) {
+        if (given.isEmpty() || read.cursor() >= given.cursor()) {
+            return read;
+        }
+        NavigableMap<Long, Hash32> hashes = new TreeMap<>(read.hashes());
+        hashes.putAll(given.hashes().tailMap(read.cursor(), false));
+        return new BlockTrail(given.cursor(), read.proven(), hashes);
     }
 
-    /** The newest block of it that is on the chain still. */
-    AncestorSearch.Found onChain(Head head, IntakeChain chain, int headersMax) {
-        Map<Long, Head> now = chain.headers(Set.copyOf(List.of(given.cursor(), head.number())));
-        @Nullable Head newest = now.get(head.number());
-        @Nullable Head end = now.get(given.cursor());
-        if (newest == null || end == null || !newest.hash().equals(head.hash())) {
-            return new AncestorSearch.Found.Unclear("the endpoint does not have the announced head");
+    /** Whether all of it was given again once this range is. */
+    boolean isPassedBy(IntakePlan.Read range) {
+        return range.to() >= given.cursor();
+    }
+
+    /**
+     * What is wrong with it, as far as the head reaches: empty if it stands on the chain. Asked before each range is
+     * given again, so that nothing is stored beside what a reorg has made void.
+     */
+    Optional<AncestorSearch.Found> trouble(Head head, IntakeChain chain, int headersMax) {
+        @Nullable Long last = given.hashes().floorKey(head.number());
+        if (last == null) {
+            return Optional.empty();
         }
-        return given.tip().filter(end.hash()::equals).isPresent()
-                ? new AncestorSearch.Found.At(given.cursor())
-                : AncestorSearch.search(given, head, chain, headersMax);
+        Map<Long, Head> now = chain.headers(Set.copyOf(List.of(last, head.number())));
+        @Nullable Head newest = now.get(head.number());
+        @Nullable Head end = now.get(last);
+        if (newest == null || end == null || !newest.hash().equals(head.hash())) {
+            return Optional.of(new AncestorSearch.Found.Unclear("the endpoint does not have the announced head"));
+        }
+        return given.hash(last).filter(end.hash()::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(AncestorSearch.search(given, head, chain, headersMax));
     }
 
     /** The first block above this one that was given and whose hash is kept; empty if this is the last. */

@@ -244,17 +244,16 @@ final class IntakeEngine {
 
     /** Stores what was read; blocks that were given before and were replaced since are voided first. */
     private IntakeProgress settle(IntakePlan.Read plan, Head head, IntakeReader.Reading reading, Wishes wishes) {
-        if (!givenBefore.isPassedBy(plan)) {
+        Optional<AncestorSearch.Found> trouble = givenBefore.trouble(head, chain, rules.headersMax());
+        if (trouble.isEmpty()) {
+            if (givenBefore.isPassedBy(plan)) {
+                givenBefore.forget();
+            }
             return save(plan, reading, wishes);
         }
         shortAnswers.interrupted();
-        return switch (givenBefore.onChain(head, chain, rules.headersMax())) {
-            case AncestorSearch.Found.At at
-            when givenBefore.above(at.block()).isPresent() -> voidGivenAfter(at.block());
-            case AncestorSearch.Found.At _ -> {
-                givenBefore.forget();
-                yield save(plan, reading, wishes);
-            }
+        return switch (trouble.get()) {
+            case AncestorSearch.Found.At at -> voidGivenAfter(at.block());
             case AncestorSearch.Found.Nowhere nowhere -> startOver(nowhere.lowest());
             case AncestorSearch.Found.OtherChain _ -> startAnew(head);
             case AncestorSearch.Found.Shorter _ -> new IntakeProgress.TryLater("the chain ends below what was read");
@@ -338,20 +337,25 @@ final class IntakeEngine {
                 plan.to(), proves ? plan.to() : trail.proven(), keptHeads, rules.keepDepth(), rules.keepThinDepth());
         Map<LogSubscriber, LogBatch> batches = new LinkedHashMap<>();
         wishes.filters().forEach((subscriber, filter) -> batches.put(subscriber, batch(plan, answer, filter)));
+        if (reorgedFrom.isPresent()) {
+            // These batches void all from here on, so nothing stands of what was given before.
+            givenBefore.forget();
+        }
+        BlockTrail kept = givenBefore.with(after);
         store.save(
                 stored,
-                after,
+                kept,
                 transaction -> batches.forEach((subscriber, batch) -> subscriber.store(transaction, batch)));
         if (reading.kind() != IntakeReader.Kind.EXCLUDED) {
             trust.learn(readHeads, answer.logs(), wishes.merged());
         }
+        stored = kept;
         saved(plan, answer, after, wishes.merged());
         batches.forEach(this::committed);
         return new IntakeProgress.Moved();
     }
 
     private void saved(IntakePlan.Read plan, RangeAnswer answer, BlockTrail after, LogFilter wanted) {
-        stored = after;
         trail = after;
         reorgedFrom = OptionalLong.empty();
         shortAnswers.clear();

@@ -39,6 +39,29 @@ class GivenBeforeTest {
     }
 
     @Test
+    void aSecondDeathOnTheWay_forgetsNothingOfWhatWasGiven() {
+        chain.behave();
+        grow(started(), 40);
+        long cursor = store.load().cursor();
+        chain.logRangeMax = 1;
+        IntakeEngine dying = started();
+        given.clear();
+        while (given.isEmpty()) {
+            dying.step(chain.head());
+        }
+        assertThat(store.load().cursor()).isEqualTo(cursor);
+        assertThat(store.load().proven()).isLessThan(cursor - 3);
+        chain.logRangeMax = Integer.MAX_VALUE;
+
+        chain.reorg(3, 5);
+        given.clear();
+        catchUp(started());
+
+        assertThat(given.getFirst().reorgedFrom()).isPresent();
+        assertThat(given.getFirst().reorgedFrom().getAsLong()).isLessThanOrEqualTo(cursor - 2);
+    }
+
+    @Test
     void blocksThatStillStand_areGivenAgain_andVoidNothing() {
         chain.behave();
         grow(started(), 40);
@@ -113,6 +136,11 @@ class GivenBeforeTest {
         @Override
         public void reorg(long from, long cursor) {
             told.add("reorg from " + from);
+        }
+
+        @Override
+        public void rangeReduced(int blocks, String why) {
+            assertThat(why).isNotEmpty();
         }
     }
 }
