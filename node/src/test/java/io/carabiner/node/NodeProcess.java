@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The program as operators run it, {@code node … start}, in a process of its own. */
 final class NodeProcess implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
     private static final int LOG_TAIL_LINES = 40;
