@@ -3,7 +3,6 @@ package io.carabiner.keystore;
 import io.carabiner.crypto.EthereumAddress;
 import io.carabiner.crypto.PrivateKey;
 import io.carabiner.primitives.Address;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * All keys of the node, in the clear, as one JSON object: a list of raw keys for each kind. Immutable.
  *
- * <p>Only Ethereum keys are understood here. The others, and members nobody knows, are kept as they are, so that a ring
- * of the Go node survives being rewritten. Raw keys are held as arrays, never as strings, so that they can be wiped.
+ * <p>Only Ethereum keys are understood here; {@link KeyKind} understands some of the others. Those and members
+ * nobody knows are kept as they are, so that a ring of the Go node survives being rewritten. Raw keys are held as
+ * arrays, never as strings, so that they can be wiped.
  */
 final class KeyRing {
 
@@ -74,6 +74,18 @@ final class KeyRing {
     /** How many raw keys there are of another kind. */
     int count(String kind) {
         return others.get(kind) instanceof Content.Keys keys ? keys.raw().size() : 0;
+    }
+
+    /** The raw keys of another kind, in their order; they are the ring's own arrays: not to be changed nor kept. */
+    List<byte[]> raw(String kind) {
+        return others.get(kind) instanceof Content.Keys keys ? List.copyOf(keys.raw()) : List.of();
+    }
+
+    /** With other raw keys of a kind that is not Ethereum's. */
+    KeyRing withRaw(String kind, List<byte[]> keys) {
+        Map<String, Content> changed = new LinkedHashMap<>(others);
+        changed.put(kind, new Content.Keys(List.copyOf(keys)));
+        return new KeyRing(eth, changed);
     }
 
     KeyRing with(Address address, PrivateKey key) {
@@ -141,7 +153,7 @@ final class KeyRing {
 
     /** The ring as JSON; the caller wipes the array. */
     byte[] toJson() {
-        WipedBuffer buffer = new WipedBuffer();
+        RawJson.WipedBuffer buffer = new RawJson.WipedBuffer();
         try (JsonGenerator generator = JSON.createGenerator(buffer)) {
             generator.writeStartObject();
             writeKeys(
@@ -192,15 +204,5 @@ final class KeyRing {
     @Override
     public String toString() {
         return "KeyRing[" + eth.size() + " eth keys, other kinds " + others.keySet() + "]";
-    }
-
-    /** Leaves no copy behind. */
-    private static final class WipedBuffer extends ByteArrayOutputStream {
-
-        byte[] takeAndWipe() {
-            byte[] result = toByteArray();
-            Arrays.fill(buf, (byte) 0);
-            return result;
-        }
     }
 }

@@ -38,6 +38,11 @@ public final class Keystore {
     private final ScryptCost cost;
     private final TimeSource time;
     private final EthKeys eth = new EthKeys(this);
+    private final StoredKeys<CsaKey> csa = new StoredKeys<>(this, new CsaKind());
+    private final StoredKeys<P2pKey> p2p = new StoredKeys<>(this, new P2pKind());
+    private final StoredKeys<OcrKey> ocr = new StoredKeys<>(this, new OcrKind());
+    private final StoredKeys<Ocr2Key> ocr2 = new StoredKeys<>(this, new Ocr2Kind());
+    private final VrfKeys vrf = new VrfKeys(this);
     private final ReentrantLock changes = new ReentrantLock();
     private volatile KeystoreState state;
 
@@ -113,6 +118,31 @@ public final class Keystore {
     /** The Ethereum keys. */
     public EthKeys eth() {
         return eth;
+    }
+
+    /** The key for a feeds manager. */
+    public StoredKeys<CsaKey> csa() {
+        return csa;
+    }
+
+    /** The keys for networks of oracles. */
+    public StoredKeys<P2pKey> p2p() {
+        return p2p;
+    }
+
+    /** The bundles for off-chain reporting 1. */
+    public StoredKeys<OcrKey> ocr() {
+        return ocr;
+    }
+
+    /** The bundles for off-chain reporting 2 on EVM chains. */
+    public StoredKeys<Ocr2Key> ocr2() {
+        return ocr2;
+    }
+
+    /** The keys that prove randomness. */
+    public VrfKeys vrf() {
+        return vrf;
     }
 
     KeystoreState state() {

@@ -28,10 +28,12 @@ public final class KeystoreException extends FaultException {
         KEY_RING_BROKEN,
         /** Somebody else changed the stored key ring while this node held it. */
         KEY_RING_CHANGED,
-        /** There is no key with this address. */
+        /** There is no key with this address or id. */
         KEY_NOT_FOUND,
-        /** A key with this address is in the ring already. */
+        /** A key with this address or id is in the ring already. */
         KEY_EXISTS,
+        /** There may be no more keys of this kind. */
+        KEY_LIMIT,
         /** A key file cannot be read or decrypted. */
         KEY_FILE_REFUSED
     }

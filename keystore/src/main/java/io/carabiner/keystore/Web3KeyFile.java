@@ -6,24 +6,16 @@ import io.carabiner.keystore.KeystoreException.Reason;
 import io.carabiner.primitives.Address;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.UUID;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One Ethereum key as a file: the Web3 Secret Storage Definition, version 3. Stateless. */
 final class Web3KeyFile {
 
-    /** A key file may be this long. */
-    static final int SIZE_LIMIT_CHARACTERS = 65_536;
-
     private static final int VERSION = 3;
     private static final String FAULT = "EthKeyStore#ImportKey failed to decrypt key: ";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Web3KeyFile() {}
 
@@ -56,7 +48,7 @@ final class Web3KeyFile {
      * @throws KeystoreException {@code KEY_FILE_REFUSED} with the Go node's words
      */
     static PrivateKey read(String file, Password password) {
-        JsonNode json = parse(file);
+        JsonNode json = KeyFileJson.parse(file, Web3KeyFile::refused);
         byte[] secret = password.withPrefix("");
         try {
             requireVersion(json);
@@ -80,35 +72,6 @@ final class Web3KeyFile {
         if (!version.isNumber() || version.asInt(0) != VERSION) {
             throw new Refused("version not supported: " + version.asString("0"));
         }
-    }
-
-    private static JsonNode parse(String file) {
-        if (file.length() > SIZE_LIMIT_CHARACTERS) {
-            throw refused("a key file has at most " + SIZE_LIMIT_CHARACTERS + " characters");
-        }
-        if (file.isBlank()) {
-            throw refused("unexpected end of JSON input");
-        }
-        try {
-            JsonNode json = JSON.readTree(file);
-            if (!json.isObject()) {
-                throw refused("a key file is a JSON object");
-            }
-            return json;
-        } catch (UnexpectedEndOfInputException e) {
-            throw refused("unexpected end of JSON input");
-        } catch (JacksonException e) {
-            throw refused(syntaxFault(file, e));
-        }
-    }
-
-    private static String syntaxFault(String file, JacksonException fault) {
-        char first = file.strip().charAt(0);
-        if (first != '{') {
-            return String.format(Locale.ROOT, "invalid character '%c' looking for beginning of value", first);
-        }
-        return "invalid JSON at line " + fault.getLocation().getLineNr() + ", column "
-                + fault.getLocation().getColumnNr();
     }
 
     private static KeystoreException refused(String reason) {

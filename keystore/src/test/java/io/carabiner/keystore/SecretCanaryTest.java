@@ -14,6 +14,7 @@ import io.carabiner.testkit.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A key and passwords that are easy to find again: nothing that is said or thrown holds them in any form. */
 class SecretCanaryTest {
@@ -117,6 +119,89 @@ class SecretCanaryTest {
         fails(() -> keystore(PASSWORD));
 
         assertThat(said).hasSizeGreaterThan(10).noneMatch(SecretCanaryTest::holdsSecret);
+    }
+
+    /** The parts of a raw key that are secret, of whatever kind. */
+    private static List<byte[]> secretsOf(Keystore keystore) {
+        List<byte[]> secrets = new ArrayList<>();
+        KeyRing ring = keystore.state().ring();
+        secrets.add(Arrays.copyOf(ring.raw("CSA").getFirst(), 32));
+        secrets.add(Arrays.copyOfRange(ring.raw("P2P").getFirst(), 4, 36));
+        secrets.add(ring.raw("VRF").getFirst());
+        JsonNode ocr = RawJson.read(ring.raw("OCR").getFirst());
+        secrets.add(ocr.path("EcdsaD").bigIntegerValue().toByteArray());
+        secrets.add(Arrays.copyOf(ocr.path("Ed25519PrivKey").binaryValue(), 32));
+        JsonNode ocr2 = RawJson.read(ring.raw("OCR2").getFirst());
+        secrets.add(ocr2.path("Keyring").binaryValue());
+        secrets.add(Arrays.copyOf(ocr2.path("OffchainKeyring").binaryValue(), 32));
+        return secrets;
+    }
+
+    @Test
+    void noFlowOfTheOtherKinds_saysASecret() {
+        Keystore keystore = keystore(PASSWORD);
+        List<StoredKeys<?>> kinds = List.of(
+                keystore.csa(),
+                keystore.p2p(),
+                keystore.ocr(),
+                keystore.ocr2(),
+                keystore.vrf().stored());
+        List<String> ids = List.of(
+                keystore.csa().create().id(),
+                keystore.p2p().create().id(),
+                keystore.ocr().create().id(),
+                keystore.ocr2().create().id(),
+                keystore.vrf().stored().create().compressed());
+        List<String> forms = secretsOf(keystore).stream()
+                .flatMap(secret -> forms(secret).stream())
+                .toList();
+        for (int i = 0; i < ids.size(); i++) {
+            StoredKeys<?> keys = kinds.get(i);
+            String id = ids.get(i);
+            String file = keys.export(id, Password.of(FILE_PASSWORD));
+            said.add(file + keys + keys.find(id) + keystore + keystore.state().ring() + keystore.vrf());
+            fails(() -> keys.importFile(file, Password.of("wrong")));
+            said.add(String.valueOf(keys.delete(id)));
+            said.add(String.valueOf(keys.importFile(file, Password.of(FILE_PASSWORD))));
+            fails(() -> keys.restore(id));
+            said.add(String.valueOf(keys.deleteForever(id)));
+            fails(() -> keys.export(id, Password.of(FILE_PASSWORD)));
+        }
+        said.add(server.query("SELECT string_agg(a::text, ' ') FROM carabiner.archived_other_keys a"));
+        keystore.vrf().stored().create();
+        String vrf = keystore.vrf().stored().list().getFirst().compressed();
+        keystore.vrf().prove(vrf, key -> said.add(String.valueOf(key)));
+        fails(() -> keystore.vrf().prove(vrf, key -> {
+            throw new IllegalStateException("could not prove with " + key);
+        }));
+
+        assertThat(said)
+                .hasSizeGreaterThan(30)
+                .noneMatch(text -> forms.stream().anyMatch(text::contains))
+                .noneMatch(SecretCanaryTest::holdsSecret);
+    }
+
+    @Test
+    void damagedKeyOfAnyKind_isNamedWithoutBeingQuoted() {
+        Keystore keystore = keystore(PASSWORD);
+        for (String kind : List.of("CSA", "P2P", "OCR", "OCR2", "VRF")) {
+            byte[] damaged = kind.equals("OCR2")
+                    ? "{\"ChainType\":\"evm\",\"Keyring\":\"%%\"}".getBytes(StandardCharsets.UTF_8)
+                    : Arrays.copyOf(KEY, 40);
+            server.query("DELETE FROM carabiner.encrypted_key_rings RETURNING 1");
+            server.query("INSERT INTO carabiner.encrypted_key_rings (encrypted_keys, updated_at) VALUES (CAST('"
+                    + keystore.seal(KeyRing.EMPTY.withRaw(kind, List.of(damaged))) + "' AS jsonb), now()) RETURNING 1");
+            Keystore opened = keystore(PASSWORD);
+            fails(() -> List.of(
+                            opened.csa().list(),
+                            opened.p2p().list(),
+                            opened.ocr().list(),
+                            opened.ocr2().list(),
+                            opened.vrf().stored().list())
+                    .size());
+            assertThat(said.getLast()).contains("the key ring holds a " + kind + " key that cannot be read");
+        }
+        assertThat(said).noneMatch(SecretCanaryTest::holdsSecret);
     }
 
     @Test
