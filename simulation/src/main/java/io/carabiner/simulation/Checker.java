@@ -141,8 +141,11 @@ final class Checker {
 
     private void nothingGrows() {
         int kept = world.position().hashes().size();
-        // All of the newest blocks, few of the older ones.
-        int most = world.plan().keepDepth() + SimulatedIntake.KEEP_THIN_BLOCKS / 100;
+        // All of the newest blocks, few of the older ones; and while blocks are given again, which are at most as many
+        // as a sweep spans, those of the place reached beside those of what was given before.
+        int most = world.plan().keepDepth()
+                + world.plan().intakeLimits().sweepBlocks()
+                + SimulatedIntake.KEEP_THIN_BLOCKS / 100;
         require(kept <= most, "I9", () -> kept + " hashes are kept");
         for (SimulatedRow row : world.transactions().all()) {
             require(row.attemptCount() <= ATTEMPTS_MAX, "I9", () -> row.attemptCount() + " attempts of " + row);
