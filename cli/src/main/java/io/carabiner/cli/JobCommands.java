@@ -31,6 +31,11 @@ final class JobCommands {
                         .arguments("TOML|FILE", "the specification itself, or the file that holds it")
                         .example("carabiner jobs create job.toml"),
                 JobTestCommand.verb(context),
+                JobChangeCommands.update(context),
+                JobChangeCommands.history(context),
+                JobChangeCommands.rollback(context),
+                JobChangeCommands.pause(context),
+                JobChangeCommands.resume(context),
                 Verb.of("delete", "Delete a job and its runs", context, JobCommands::delete)
                         .arguments("ID", "the job's number"),
                 Verb.of("run", "Start one run of a job now", context, JobCommands::run)
@@ -45,7 +50,18 @@ final class JobCommands {
     private static void show(Invocation call) {
         String id = call.argument("must provide the id of the job");
         JsonNode job = call.node().get("/v2/jobs/" + Urls.segment(id)).data();
-        Output.one(call, job, Identity.SHOWN, one -> table("Jobs", List.of(one)));
+        Output.one(call, job, Identity.SHOWN, one -> table("Jobs", List.of(one)) + standing(one));
+    }
+
+    /** What differs from a job that was made and let work; nothing for such a one. */
+    private static String standing(JsonNode job) {
+        String id = job.path("id").asString("");
+        String paused = job.at("/meta/paused").asBoolean(false)
+                ? "The job is paused and makes no runs: 'jobs resume " + id + "' lets it go on\n"
+                : "";
+        return job.at("/meta/version").isNumber()
+                ? paused + "Version " + job.at("/meta/version") + " of its spec: see 'jobs history " + id + "'\n"
+                : paused;
     }
 
     private static void create(Invocation call) {
@@ -109,21 +125,22 @@ final class JobCommands {
     }
 
     /** One line a task. */
-    private static String table(String title, List<JsonNode> jobs) {
+    static String table(String title, List<JsonNode> jobs) {
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode job : jobs) {
             String dot = job.at("/attributes/pipelineSpec/dotDagSource").asString("");
             List<String> tasks = TaskNames.of(dot);
             for (String task : tasks.isEmpty() ? List.of("") : tasks) {
                 rows.add(List.of(
-                        job.path("id").asString(""),
-                        Output.attribute(job, "name"),
-                        Output.attribute(job, "type"),
-                        task,
-                        createdAt(job)));
+                        job.path("id").asString(""), name(job), Output.attribute(job, "type"), task, createdAt(job)));
             }
         }
         return BoxTable.renderMerged(title, HEADINGS, rows);
+    }
+
+    private static String name(JsonNode job) {
+        String name = Output.attribute(job, "name");
+        return job.at("/meta/paused").asBoolean(false) ? (name + " (paused)").strip() : name;
     }
 
     /** That of the one part of the specification which belongs to the job's type. */

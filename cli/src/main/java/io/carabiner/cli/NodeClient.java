@@ -98,6 +98,10 @@ final class NodeClient {
         return ask("POST", path, "", body);
     }
 
+    Answer put(String path, String body) {
+        return ask("PUT", path, "", body);
+    }
+
     Answer patch(String path, String body) {
         return ask("PATCH", path, "", body);
     }

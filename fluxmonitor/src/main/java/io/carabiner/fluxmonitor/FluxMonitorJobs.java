@@ -205,11 +205,13 @@ public final class FluxMonitorJobs implements JobType<FluxMonitorSpec> {
     /** A monitor that hears its chain's events and shows its health while it is active. */
     private final class Listed implements JobService {
 
+        private final Job job;
         private final FluxMonitor monitor;
         private final Chain chain;
         private final String healthName;
 
         Listed(Job job, Chain chain, FluxMonitor monitor) {
+            this.job = job;
             this.monitor = monitor;
             this.chain = chain;
             this.healthName = "FluxMonitor." + job.spec().header().externalJobId();
@@ -232,6 +234,21 @@ public final class FluxMonitorJobs implements JobType<FluxMonitorSpec> {
             monitor.stop();
             subscriber().remove(monitor);
             needs.health().unregister(healthName);
+        }
+
+        /** One monitor a feed: what is due is seen by the new one, which begins with the feed's own state. */
+        @Override
+        public void startInPlaceOf(JobService replaced) {
+            replaced.stop();
+            start();
+        }
+
+        /** Figures carry the job's name. */
+        @Override
+        public void changed(JobService replaced) {
+            if (replaced instanceof Listed before && !before.job.nameOrEmpty().equals(job.nameOrEmpty())) {
+                before.monitor.deleted();
+            }
         }
 
         @Override

@@ -8,12 +8,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The jobs that run in this process, with their services. Thread-safe: a job that is removed while it starts ends up
- * stopped.
+ * The jobs that run in this process, with their services; those that are paused are among them. Thread-safe: a job that
+ * is removed while it starts ends up stopped.
  */
 final class ActiveJobs {
 
     private record Active(Job job, JobService service, AtomicBoolean stopped) {
+
+        static Active of(Job job, JobService service) {
+            return new Active(job, service, new AtomicBoolean());
+        }
 
         /** Stops the service, once. */
         void stop() {
@@ -27,11 +31,49 @@ final class ActiveJobs {
 
     /** Puts a job on the list and starts its service; what that throws passes through and the job stays listed. */
     void start(Job job, JobService service) {
-        Active active = new Active(job, service, new AtomicBoolean());
+        Active active = Active.of(job, service);
         byId.put(job.id(), active);
-        service.start();
+        if (job.paused()) {
+            service.pause();
+        } else {
+            service.start();
+        }
         if (active.stopped().get()) {
             service.stop();
+        }
+    }
+
+    /**
+     * Lets a service take the place of its job's present one. What it throws passes through; all is as before then.
+     *
+     * @return the service that was replaced; empty if there was none
+     */
+    Optional<JobService> replace(Job job, JobService service) {
+        Active old = byId.get(job.id());
+        if (old == null) {
+            start(job, service);
+            return Optional.empty();
+        }
+        Active active = Active.of(job, service);
+        if (job.paused()) {
+            service.pause();
+            old.stop();
+        } else {
+            service.startInPlaceOf(old.service());
+        }
+        if (byId.replace(job.id(), old, active)) {
+            old.stopped().set(true);
+        } else {
+            service.stop();
+        }
+        return Optional.of(old.service());
+    }
+
+    /** The job makes no runs any more and stays on the list. */
+    void pause(Job job) {
+        Active paused = byId.computeIfPresent(job.id(), (id, old) -> new Active(job, old.service(), old.stopped()));
+        if (paused != null) {
+            paused.service().pause();
         }
     }
 

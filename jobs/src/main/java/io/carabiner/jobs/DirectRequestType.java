@@ -22,7 +22,8 @@ final class DirectRequestType implements JobType<DirectRequestSpec> {
 
     private final Set<ChainId> chains;
     private final Function<ChainId, Optional<LogIntake>> intakes;
-    private final Map<Integer, Job> active = new ConcurrentHashMap<>();
+    private final Map<Integer, Listed> active = new ConcurrentHashMap<>();
+    private final Map<ChainId, DirectRequests> subscribers = new ConcurrentHashMap<>();
 
     DirectRequestType(Set<ChainId> chains, Function<ChainId, Optional<LogIntake>> intakes) {
         this.chains = Set.copyOf(chains);
@@ -92,11 +93,16 @@ final class DirectRequestType implements JobType<DirectRequestSpec> {
         return new Listed(job, spec);
     }
 
+    /** Makes known who hears a chain's events. */
+    void heardBy(ChainId chain, DirectRequests subscriber) {
+        subscribers.put(chain, subscriber);
+    }
+
     /** The active jobs of a chain. */
     List<Job> on(ChainId chain) {
         return active.values().stream()
-                .filter(job -> job.spec() instanceof DirectRequestSpec spec
-                        && spec.evmChainId().equals(chain))
+                .filter(listed -> listed.spec.evmChainId().equals(chain))
+                .map(listed -> listed.job)
                 .toList();
     }
 
@@ -115,13 +121,24 @@ final class DirectRequestType implements JobType<DirectRequestSpec> {
             if (!chains.contains(spec.evmChainId())) {
                 throw JobSpecException.doesNotFit("chain id does not exist: " + spec.evmChainId());
             }
-            active.put(job.id(), job);
+            active.put(job.id(), this);
             intakes.apply(spec.evmChainId()).ifPresent(LogIntake::wake);
         }
 
         @Override
         public void stop() {
-            active.remove(job.id());
+            active.remove(job.id(), this);
+        }
+
+        /** What a paused job does not store would never be seen again. */
+        @Override
+        public void pause() {
+            active.put(job.id(), this);
+        }
+
+        @Override
+        public void resumed() {
+            Optional.ofNullable(subscribers.get(spec.evmChainId())).ifPresent(DirectRequests::startRipe);
         }
 
         /** The log cursor still moves: a request that is not stored now would never be seen again. */

@@ -1,5 +1,6 @@
 package io.carabiner.jobs;
 
+import io.carabiner.database.Database;
 import io.carabiner.database.WriteTransaction;
 import io.carabiner.evm.LogBatch;
 import io.carabiner.evm.LogEntry;
@@ -27,15 +28,23 @@ final class DirectRequests implements LogSubscriber {
 
     private static final List<String> ROOTS = List.of("blockReceiptsRoot", "blockTransactionsRoot", "blockStateRoot");
 
+    private static final long NONE_YET = -1;
+
+    private final Database database;
     private final DirectRequestChain chain;
     private final DirectRequestType jobs;
     private final RunExecutor executor;
     private final JobMessages messages = new JobMessages();
 
-    DirectRequests(DirectRequestChain chain, DirectRequestType jobs, RunExecutor executor) {
+    /** The newest block whose events are stored, as far as this process knows. */
+    private volatile long reached = NONE_YET;
+
+    DirectRequests(Database database, DirectRequestChain chain, DirectRequestType jobs, RunExecutor executor) {
+        this.database = database;
         this.chain = chain;
         this.jobs = jobs;
         this.executor = executor;
+        jobs.heardBy(chain.chainId(), this);
     }
 
     /** Cancellations name no job, so the second topic is open and requests for others are left out on arrival. */
@@ -71,6 +80,16 @@ final class DirectRequests implements LogSubscriber {
         transaction.afterCommit(() -> afterStored(decisions, ripe));
     }
 
+    /** Makes runs of what waits and has its confirmations, without waiting for a block. */
+    void startRipe() {
+        if (reached != NONE_YET) {
+            database.execute(tx -> {
+                List<StoredRun> ripe = RequestStore.startRipe(tx, chain.chainId(), reached);
+                tx.afterCommit(() -> executor.submitAll(ripe));
+            });
+        }
+    }
+
     private List<RequestDecision> decisions(LogBatch batch) {
         Map<Hash32, Job> byTopic = RequestDecision.byTopic(jobs.on(chain.chainId()));
         List<RequestDecision> decisions = new ArrayList<>();
@@ -97,6 +116,6 @@ final class DirectRequests implements LogSubscriber {
 
     @Override
     public void committed(LogBatch batch) {
-        // The runs were handed over by the transaction's own action after the commit.
+        reached = batch.toBlock();
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ public final class JobTrials {
             throw new JobTriggerException(PARALLEL_MAX + " dry runs are under way: try again when one has ended");
         }
         try {
-            JobSpec spec = jobs.check(toml);
+            JobSpec spec = jobs.check(toml, UUID::randomUUID);
             Job job = new Job(0, spec, toml, Instant.EPOCH, List.of());
             Variables variables = new TrialVariables(job, needs.clients()).of(trigger);
             List<SpecFault> findings = findings(toml, job, variables, trigger);

@@ -1,20 +1,17 @@
 package io.carabiner.jobs;
 
 import io.carabiner.database.Database;
-import io.carabiner.database.DatabaseException;
-import io.carabiner.jobs.JobSpecException.Kind;
 import io.carabiner.pipeline.BridgeLookup;
 import io.carabiner.telemetry.JobMessages;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** The jobs of this node: makes, lists, finds and deletes them. Safe for use by many threads. */
+/** The jobs of this node: makes, lists, finds, changes and deletes them. Safe for use by many threads. */
 public final class Jobs {
 
     /** How long a new job may take to find out whether it can work here. */
@@ -23,18 +20,30 @@ public final class Jobs {
     private final Database database;
     private final JobTypes types;
     private final JobSpecParser parser;
-    private final BridgeLookup bridges;
+    private final JobAdmission admission;
     private final ActiveJobs active;
+    private final StoredSpecs specs;
     private final RunStarter runs;
+    private final JobChanges changes;
     private final JobMessages messages = new JobMessages();
 
-    Jobs(Database database, JobTypes types, BridgeLookup bridges, ActiveJobs active, RunStarter runs) {
+    Jobs(
+            Database database,
+            JobTypes types,
+            JobSpecParser parser,
+            BridgeLookup bridges,
+            ActiveJobs active,
+            StoredSpecs specs,
+            RunStarter runs,
+            RunReaper reaper) {
         this.database = database;
         this.types = types;
-        this.parser = new JobSpecParser(types);
-        this.bridges = bridges;
+        this.parser = parser;
+        this.admission = new JobAdmission(types, parser, bridges);
         this.active = active;
+        this.specs = specs;
         this.runs = runs;
+        this.changes = new JobChanges(database, types, admission, active, specs, runs, reaper);
     }
 
     /** Reads specs of the types that run here. */
@@ -48,10 +57,9 @@ public final class Jobs {
      * @throws JobSpecException if the spec is refused or the job cannot start; nothing is stored
      */
     public Job create(String toml) {
-        JobSpec spec = parser.parse(toml);
-        checkBridges(spec);
-        probe(spec);
-        Job job = store(spec, toml);
+        JobSpec spec = admission.admit(toml, UUID::randomUUID);
+        Job job = JobStore.refusals(
+                () -> database.write(tx -> JobStore.insert(tx, spec, toml).job(spec)));
         activate(job);
         messages.created(job.id(), spec.type(), spec.header().externalJobId().toString());
         return job;
@@ -62,52 +70,8 @@ public final class Jobs {
      *
      * @throws JobSpecException with every fault that was found
      */
-    JobSpec check(String toml) {
-        JobSpec spec = parser.parse(toml);
-        List<SpecFault> faults = new ArrayList<>();
-        collect(faults, () -> checkBridges(spec));
-        collect(faults, () -> probe(spec));
-        if (!faults.isEmpty()) {
-            throw new JobSpecException(Kind.DOES_NOT_FIT, faults);
-        }
-        return spec;
-    }
-
-    private static void collect(List<SpecFault> faults, Runnable check) {
-        try {
-            check.run();
-        } catch (JobSpecException e) {
-            faults.addAll(e.faults());
-        }
-    }
-
-    private void probe(JobSpec spec) {
-        try {
-            TimeLimit.within(PROBE_TIMEOUT, "probe-" + spec.header().externalJobId(), () -> types.probe(spec));
-        } catch (TimeoutException e) {
-            throw JobSpecException.doesNotFit("failed to create services for job: no answer from what the job needs"
-                    + " within " + PROBE_TIMEOUT.toSeconds() + " s; see the log, and create it again when it answers");
-        }
-    }
-
-    private Job store(JobSpec spec, String toml) {
-        try {
-            return database.write(tx -> {
-                JobStore.Row row = JobStore.insert(tx, spec, toml);
-                return new Job(row.id(), spec, toml, row.createdAt(), List.of());
-            });
-        } catch (DatabaseException e) {
-            if (e.sqlState().filter(Jobs::isRefusalOfValues).isPresent()) {
-                throw new JobSpecException(
-                        Kind.DOES_NOT_FIT, "CreateJobFailed: failed to insert job: " + e.getMessage());
-            }
-            throw e;
-        }
-    }
-
-    /** A name or id that is taken, a name that is too long, text that cannot be stored. */
-    private static boolean isRefusalOfValues(String sqlState) {
-        return sqlState.startsWith("22") || sqlState.startsWith("23");
+    JobSpec check(String toml, Supplier<UUID> externalJobId) {
+        return admission.check(toml, externalJobId);
     }
 
     /** A job that cannot start is taken back, with its row. One that was deleted meanwhile is stopped again. */
@@ -117,7 +81,7 @@ public final class Jobs {
             active.start(job, service);
         } catch (RuntimeException e) {
             active.remove(job.id(), stopped -> {});
-            database.execute(tx -> JobStore.delete(tx, job.id()));
+            database.execute(tx -> JobStore.erase(tx, job.id()));
             throw JobSpecException.doesNotFit("failed to create services for job: " + e.getMessage());
         }
         if (database.read(sql -> JobStore.byId(sql, job.id())).isPresent()) {
@@ -127,18 +91,57 @@ public final class Jobs {
         }
     }
 
-    private void checkBridges(JobSpec spec) {
-        List<String> asked = spec.header().pipeline().bridgeNames();
-        List<String> existing = new ArrayList<>(asked);
-        existing.removeIf(name -> bridges.bridge(name).isEmpty());
-        if (existing.size() < asked.size()) {
-            throw JobSpecException.doesNotFit(
-                    "not all bridges exist, asked for " + listed(asked) + ", exists " + listed(existing));
-        }
+    /**
+     * Gives a job another spec under its number. The spec is stored and its service takes the place of the other's, or
+     * all stays as it is. Runs that are under way end with the spec they began with; requests that have no run yet get
+     * the new one. The job keeps its external id unless the spec names one.
+     *
+     * @throws JobSpecException if the spec is refused or the job cannot start with it; the job goes on as before
+     */
+    public JobChange update(int id, String toml) {
+        return changes.update(id, toml);
     }
 
-    private static String listed(List<String> names) {
-        return "[" + String.join(" ", names) + "]";
+    /**
+     * Gives a job the spec that it had before, as a new version.
+     *
+     * @throws JobSpecException as {@link #update} does
+     */
+    public JobChange rollback(int id, int version) {
+        return changes.rollback(id, version);
+    }
+
+    /** The specs that a job has and had, the present one first; empty if there is no such job. */
+    public List<JobVersion> history(int id) {
+        return database.read(sql -> JobStore.versions(sql, id));
+    }
+
+    /**
+     * Lets a job make no more runs until it is resumed, also after a restart; runs that are under way go on. Requests
+     * on chain are stored meanwhile and wait; nothing else is made up for.
+     */
+    public JobChange pause(int id) {
+        return changes.pause(id);
+    }
+
+    /**
+     * Lets a paused job make runs again, first of the requests that wait, unless their requesters have cancelled them.
+     *
+     * @param discard whether the requests that wait are not answered instead
+     */
+    public JobChange resume(int id, boolean discard) {
+        return changes.resume(id, discard);
+    }
+
+    /**
+     * Deletes a job. It is gone when this returns; its runs are removed bit by bit after. Runs that are under way end
+     * and send nothing more, and requests that wait are not answered. Requests that were answered stay on record, so
+     * that none is answered again.
+     *
+     * @return false if there is no such job
+     */
+    public boolean delete(int id) {
+        return changes.delete(id);
     }
 
     /** A part of all jobs, newest first. */
@@ -171,31 +174,21 @@ public final class Jobs {
     }
 
     private Optional<Job> job(JobStore.Row row, Map<Integer, List<JobError>> errors) {
-        List<JobError> own = errors.getOrDefault(row.id(), List.of());
-        return readSpec(row).map(spec -> new Job(row.id(), spec, row.toml(), row.createdAt(), own));
-    }
-
-    /** The spec of an active job is read already; another's is read from its text, or refused with a message. */
-    private Optional<JobSpec> readSpec(JobStore.Row row) {
-        Optional<JobSpec> known = active.find(row.id()).map(Job::spec);
-        if (known.isPresent()) {
-            return known;
-        }
-        try {
-            return Optional.of(parser.parse(row.toml(), row::externalJobId));
-        } catch (JobSpecException e) {
-            messages.unreadable(row.id(), String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
+        return specs.parsed(row)
+                .map(job -> new Job(
+                        job.id(),
+                        job.version(),
+                        job.spec(),
+                        job.toml(),
+                        job.createdAt(),
+                        job.paused(),
+                        errors.getOrDefault(row.id(), List.of())));
     }
 
     /** Makes all stored jobs active. One that does not fit this node any more gets a job error; the others go on. */
     void activateStored() {
         List<JobStore.Row> rows = database.read(JobStore::all);
-        for (JobStore.Row row : rows) {
-            readSpec(row)
-                    .ifPresent(spec -> activateStored(new Job(row.id(), spec, row.toml(), row.createdAt(), List.of())));
-        }
+        rows.forEach(row -> specs.parsed(row).ifPresent(this::activateStored));
     }
 
     private void activateStored(Job job) {
@@ -204,22 +197,6 @@ public final class Jobs {
         } catch (RuntimeException e) {
             runs.jobFailed(job, String.valueOf(e.getMessage()));
         }
-    }
-
-    /**
-     * Deletes a job with its runs. Requests that were answered stay on record, so that none is answered again.
-     *
-     * @return false if there is no such job
-     */
-    public boolean delete(int id) {
-        boolean deleted = database.write(tx -> {
-            tx.afterCommit(() -> active.remove(id, JobService::deleted));
-            return JobStore.delete(tx, id);
-        });
-        if (deleted) {
-            messages.deleted(id);
-        }
-        return deleted;
     }
 
     /** Notes what is wrong with a job; the same text again is counted. A job that is gone has none. */

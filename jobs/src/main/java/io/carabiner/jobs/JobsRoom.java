@@ -77,16 +77,22 @@ public final class JobsRoom implements AutoCloseable {
         OutcomeStore outcomes = new OutcomeStore(
                 needs.managers(), early, needs.time(), new RunMetrics(needs.metrics(), needs.time()), reaper);
         this.writer = new RunWriter(needs.database(), outcomes, needs.time(), needs.resultWriteQueueDepth());
-        this.executor = new RunExecutor(needs.database(), active, needs.runner(), writer, outcomes);
-        this.resumer = new RunResumer(active, outcomes, executor, needs.time());
-        this.runs = new Runs(needs.database(), active);
         this.directRequests = new DirectRequestType(needs.chainIds(), needs.intakes());
+        JobTypes types = new JobTypes(types(needs.types()));
+        JobSpecParser parser = new JobSpecParser(types);
+        StoredSpecs specs = new StoredSpecs(needs.database(), active, parser);
+        this.executor = new RunExecutor(needs.database(), specs, needs.runner(), writer, outcomes);
+        this.resumer = new RunResumer(specs, outcomes, executor, needs.time());
+        this.runs = new Runs(needs.database(), specs);
         this.jobs = new Jobs(
                 needs.database(),
-                new JobTypes(types(needs.types())),
+                types,
+                parser,
                 needs.bridges(),
                 active,
-                new RunStarter(needs.database(), executor, runs));
+                specs,
+                new RunStarter(needs.database(), executor, runs),
+                reaper);
     }
 
     private List<JobType<?>> types(List<JobType<?>> others) {
@@ -142,7 +148,7 @@ public final class JobsRoom implements AutoCloseable {
         return needs.chains().stream()
                 .filter(settings -> settings.chainId().equals(chain))
                 .findFirst()
-                .map(settings -> new DirectRequests(settings, directRequests, executor))
+                .map(settings -> new DirectRequests(needs.database(), settings, directRequests, executor))
                 .orElseThrow(() -> new IllegalArgumentException("no such chain: " + chain));
     }
 

@@ -229,27 +229,34 @@ final class RequestStore {
                 .execute();
     }
 
-    /** Makes a run of every request that has its confirmations at this block. */
+    /** Makes a run of every request that has its confirmations at this block, unless its job is paused. */
     static List<StoredRun> startRipe(WriteTransaction tx, ChainId chain, long block) {
-        return tx.sql()
+        return RunStore.stored(tx.sql()
                 .createQuery("""
                         WITH ripe AS (
-                            SELECT id, job_id, inputs FROM carabiner.direct_requests
-                            WHERE chain_id = :chain AND state = 'waiting' AND ripe_at_block <= :block
-                                AND job_id IS NOT NULL
-                            ORDER BY ripe_at_block, block_number, log_index LIMIT :limit FOR UPDATE
+                            SELECT d.id, d.job_id, j.version, d.inputs FROM carabiner.direct_requests d
+                            JOIN carabiner.jobs j ON j.id = d.job_id
+                            WHERE d.chain_id = :chain AND d.state = 'waiting' AND d.ripe_at_block <= :block
+                                AND j.paused_at IS NULL AND j.deleted_at IS NULL
+                            ORDER BY d.ripe_at_block, d.block_number, d.log_index LIMIT :limit FOR UPDATE OF d
                         ), made AS (
-                            INSERT INTO carabiner.runs (job_id, request_id, state, inputs)
-                            SELECT job_id, id, 'running', inputs FROM ripe RETURNING id, job_id, request_id, inputs
+                            INSERT INTO carabiner.runs (job_id, job_version, request_id, state, inputs)
+                            SELECT job_id, version, id, 'running', inputs FROM ripe
+                            RETURNING id, job_id, job_version, request_id, inputs
                         ), started AS (
                             UPDATE carabiner.direct_requests d SET state = 'started', run_id = made.id
                             FROM made WHERE d.id = made.request_id
                         )
-                        SELECT id, job_id, inputs FROM made ORDER BY id""")
+                        SELECT id, job_id, job_version, inputs FROM made ORDER BY id""")
                 .bind("chain", new BigDecimal(chain.value()))
                 .bind("block", block)
-                .bind("limit", RIPE_MAX)
-                .map((row, context) -> new StoredRun(row.getLong("id"), row.getInt("job_id"), row.getString("inputs")))
-                .list();
+                .bind("limit", RIPE_MAX));
+    }
+
+    /** The requests of a job that have not begun are not answered any more, for this reason. */
+    static void refuseWaiting(WriteTransaction tx, int jobId, String reason) {
+        tx.sql().execute("""
+                        UPDATE carabiner.direct_requests SET state = 'rejected', reason = ?
+                        WHERE job_id = ? AND state = 'waiting'""", reason, jobId);
     }
 }

@@ -40,7 +40,7 @@ final class RunExecutor implements AutoCloseable {
     static final Duration RECOVER_EVERY = Duration.ofSeconds(30);
 
     private final Database database;
-    private final ActiveJobs jobs;
+    private final StoredSpecs jobs;
     private final PipelineRunner runner;
     private final RunWriter writer;
     private final OutcomeStore outcomes;
@@ -53,7 +53,7 @@ final class RunExecutor implements AutoCloseable {
     private final AtomicBoolean leftBehind = new AtomicBoolean();
     private volatile boolean closed;
 
-    RunExecutor(Database database, ActiveJobs jobs, PipelineRunner runner, RunWriter writer, OutcomeStore outcomes) {
+    RunExecutor(Database database, StoredSpecs jobs, PipelineRunner runner, RunWriter writer, OutcomeStore outcomes) {
         this.database = database;
         this.jobs = jobs;
         this.runner = runner;
@@ -180,7 +180,7 @@ final class RunExecutor implements AutoCloseable {
     }
 
     private void executeHeld(StoredRun run, List<TaskRun> stored) {
-        Optional<Job> job = jobs.find(run.jobId());
+        Optional<Job> job = job(run);
         if (job.isEmpty()) {
             held.remove(run.id());
             return;
@@ -192,6 +192,17 @@ final class RunExecutor implements AutoCloseable {
         } catch (InterruptedException e) {
             asyncUnderWay.addAndGet(async ? -1 : 0);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** When the database cannot answer now, the run stays there and is fetched later. */
+    private Optional<Job> job(StoredRun run) {
+        try {
+            return jobs.find(run.jobId(), run.jobVersion());
+        } catch (DatabaseException e) {
+            leftBehind.set(true);
+            messages.runsNotFetched(String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 

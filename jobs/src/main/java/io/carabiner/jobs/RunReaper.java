@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes runs that nobody needs any more: those that ended long ago, and more successful ones of a job than are kept.
+ * Deletes runs that nobody needs any more: those that ended long ago, more successful ones of a job than are kept, and
+ * those of jobs that were deleted, in this process or an earlier one.
  * Works in pages, each a transaction of its own with a pause behind it, so that it never holds up the others. One
  * thread owns the deleting; anybody may report.
  */
@@ -33,6 +35,7 @@ final class RunReaper implements AutoCloseable {
     private final TimeSource time;
     private final Map<Integer, Long> successes = new ConcurrentHashMap<>();
     private final Set<Integer> full = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean jobsDeleted = new AtomicBoolean(true);
     private final JobMessages messages = new JobMessages();
     private @Nullable Thread thread;
 
@@ -58,6 +61,11 @@ final class RunReaper implements AutoCloseable {
         }
     }
 
+    /** A job was deleted; called after the commit. */
+    void jobDeleted() {
+        jobsDeleted.set(true);
+    }
+
     private void reapUntilStopped() {
         try {
             long nextByAge = time.monotonicNanos();
@@ -69,6 +77,9 @@ final class RunReaper implements AutoCloseable {
                 for (int job : Set.copyOf(full)) {
                     full.remove(job);
                     reap(() -> deleteTooMany(job));
+                }
+                if (jobsDeleted.get()) {
+                    reap(this::removeDeletedJobs);
                 }
                 time.sleep(LOOK_EVERY);
             }
@@ -127,14 +138,37 @@ final class RunReaper implements AutoCloseable {
                         .execute());
     }
 
+    /** What belonged to jobs that were deleted; goes on where an earlier process stopped. */
+    long removeDeletedJobs() throws InterruptedException {
+        jobsDeleted.set(false);
+        try {
+            long all = 0;
+            Optional<Integer> job = database.write(DeletedJobs::next);
+            while (job.isPresent()) {
+                int id = job.get();
+                all += inPages(tx -> DeletedJobs.removePage(tx, id, PAGE_SIZE), 1);
+                job = database.write(DeletedJobs::next);
+            }
+            return all;
+        } catch (DatabaseException e) {
+            jobsDeleted.set(true);
+            throw e;
+        }
+    }
+
     private long inPages(ToIntFunction<WriteTransaction> page) throws InterruptedException {
+        return inPages(page, PAGE_SIZE);
+    }
+
+    /** @param enough a page with fewer rows is the last */
+    private long inPages(ToIntFunction<WriteTransaction> page, int enough) throws InterruptedException {
         long all = 0;
         int deleted;
         do {
             deleted = database.<Integer>write(page::applyAsInt);
             all += deleted;
             time.sleep(PAGE_PAUSE);
-        } while (deleted == PAGE_SIZE);
+        } while (deleted >= enough);
         return all;
     }
 

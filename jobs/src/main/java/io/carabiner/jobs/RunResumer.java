@@ -32,12 +32,12 @@ final class RunResumer implements TransactionListener {
         TaskResult result(boolean terminal);
     }
 
-    private final ActiveJobs jobs;
+    private final StoredSpecs jobs;
     private final OutcomeStore outcomes;
     private final RunExecutor executor;
     private final TimeSource time;
 
-    RunResumer(ActiveJobs jobs, OutcomeStore outcomes, RunExecutor executor, TimeSource time) {
+    RunResumer(StoredSpecs jobs, OutcomeStore outcomes, RunExecutor executor, TimeSource time) {
         this.jobs = jobs;
         this.outcomes = outcomes;
         this.executor = executor;
@@ -92,7 +92,8 @@ final class RunResumer implements TransactionListener {
         List<Execution> changed = new ArrayList<>();
         for (RunStore.Unfinished run : locked.values()) {
             List<TaskRun> tasks = taskRuns.getOrDefault(run.id(), List.of());
-            jobs.find(run.jobId()).ifPresent(job -> changed.add(answered(run, job, tasks, answers)));
+            jobs.find(tx.sql(), run.jobId(), run.jobVersion())
+                    .ifPresent(job -> changed.add(answered(run, job, tasks, answers)));
         }
         outcomes.write(tx, changed);
         tx.afterCommit(() -> resumeRunning(changed));
@@ -128,7 +129,8 @@ final class RunResumer implements TransactionListener {
         List<Execution> undone = new ArrayList<>();
         for (RunStore.Unfinished run :
                 RunStore.lockUnfinished(tx, byRun.keySet(), "completed").values()) {
-            jobs.find(run.jobId()).ifPresent(job -> undone.add(Execution.failed(run.id(), job, UNDONE)));
+            jobs.find(tx.sql(), run.jobId(), run.jobVersion())
+                    .ifPresent(job -> undone.add(Execution.failed(run.id(), job, UNDONE)));
         }
         outcomes.write(tx, undone);
         Map<Long, Long> blocks = new HashMap<>();

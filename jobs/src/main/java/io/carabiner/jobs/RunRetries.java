@@ -17,14 +17,15 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Retries runs that failed, and never so that a request could be answered twice: a run is retried once, only while its
- * request stands and has no other run, and only when none of its transactions can still be mined.
+ * request stands and has no other run, and only when none of its transactions can still be mined. The new run has the
+ * job's present spec.
  */
 final class RunRetries {
 
     /** Where a run was asked for, if a chain asked. */
     private record Request(long id, ChainId chain, Address contract, Hash32 requestId, long block) {}
 
-    private record Failed(long id, int jobId, String inputs, Optional<Request> request, Optional<String> obstacle) {}
+    private record Failed(long id, Optional<Request> request, Optional<String> obstacle) {}
 
     private final Database database;
     private final RunExecutor executor;
@@ -89,24 +90,24 @@ final class RunRetries {
     }
 
     private static StoredRun insert(WriteTransaction tx, Failed run) {
-        long id = tx.sql()
-                .createQuery("""
-                        INSERT INTO carabiner.runs (job_id, request_id, state, inputs)
-                        SELECT job_id, request_id, 'running', inputs FROM carabiner.runs WHERE id = :run
-                        RETURNING id""")
-                .bind("run", run.id())
-                .mapTo(Long.class)
-                .one();
-        tx.sql().execute("UPDATE carabiner.runs SET retried_as = ? WHERE id = ?", id, run.id());
+        StoredRun again =
+                RunStore.stored(tx.sql().createQuery("""
+                        INSERT INTO carabiner.runs (job_id, job_version, request_id, state, inputs)
+                        SELECT r.job_id, j.version, r.request_id, 'running', r.inputs
+                        FROM carabiner.runs r JOIN carabiner.jobs j ON j.id = r.job_id WHERE r.id = :run
+                        RETURNING id, job_id, job_version, inputs""").bind("run", run.id())).getFirst();
+        tx.sql().execute("UPDATE carabiner.runs SET retried_as = ? WHERE id = ?", again.id(), run.id());
         run.request().ifPresent(request -> tx.sql()
-                .execute("UPDATE carabiner.direct_requests SET run_id = ? WHERE id = ?", id, request.id()));
-        return new StoredRun(id, run.jobId(), run.inputs());
+                .execute("UPDATE carabiner.direct_requests SET run_id = ? WHERE id = ?", again.id(), request.id()));
+        return again;
     }
 
     private static Optional<Failed> find(Handle sql, long runId, String lock) {
         return sql.createQuery("""
-                        SELECT r.id, r.job_id, r.inputs, d.id AS request, d.chain_id, d.contract, d.request_id,
+                        SELECT r.id, d.id AS request, d.chain_id, d.contract, d.request_id,
                             d.block_number, CASE
+                            WHEN r.job_id IN (SELECT id FROM carabiner.jobs WHERE deleted_at IS NOT NULL)
+                                THEN 'the job was deleted'
                             WHEN r.state <> 'errored' THEN 'the run has not failed: it is ' || r.state
                             WHEN r.retried_as IS NOT NULL THEN 'the run was retried as run ' || r.retried_as
                             WHEN d.id IS NULL THEN NULL
@@ -118,12 +119,8 @@ final class RunRetries {
                         FROM carabiner.runs r LEFT JOIN carabiner.direct_requests d ON d.id = r.request_id
                         WHERE r.id = :run""" + lock)
                 .bind("run", runId)
-                .map((row, context) -> new Failed(
-                        row.getLong("id"),
-                        row.getInt("job_id"),
-                        row.getString("inputs"),
-                        request(row),
-                        Optional.ofNullable(row.getString("obstacle"))))
+                .map((row, context) ->
+                        new Failed(row.getLong("id"), request(row), Optional.ofNullable(row.getString("obstacle"))))
                 .findOne();
     }
 

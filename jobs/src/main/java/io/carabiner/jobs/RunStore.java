@@ -30,7 +30,7 @@ final class RunStore {
      *
      * @param obstacle why it must not send anything, empty if it may
      */
-    record Unfinished(long id, int jobId, Optional<String> obstacle) {}
+    record Unfinished(long id, int jobId, int jobVersion, Optional<String> obstacle) {}
 
     private RunStore() {}
 
@@ -38,24 +38,30 @@ final class RunStore {
     static List<StoredRun> insert(WriteTransaction tx, List<NewRun> wanted) {
         return stored(tx.sql()
                 .createQuery("""
-                        INSERT INTO carabiner.runs (job_id, state, inputs)
-                        SELECT j.id, 'running', u.inputs::json
-                        FROM unnest(:jobs::int[], :inputs::text[]) WITH ORDINALITY AS u (job_id, inputs, place)
-                        JOIN carabiner.jobs j ON j.id = u.job_id ORDER BY u.place
-                        RETURNING id, job_id, inputs""")
+                        INSERT INTO carabiner.runs (job_id, job_version, state, inputs)
+                        SELECT j.id, u.version, 'running', u.inputs::json
+                        FROM unnest(:jobs::int[], :versions::int[], :inputs::text[])
+                            WITH ORDINALITY AS u (job_id, version, inputs, place)
+                        JOIN carabiner.jobs j ON j.id = u.job_id AND j.deleted_at IS NULL ORDER BY u.place
+                        RETURNING id, job_id, job_version, inputs""")
                 .bindArray(
                         "jobs",
                         Integer.class,
                         wanted.stream().map(run -> run.job().id()).toArray())
+                .bindArray(
+                        "versions",
+                        Integer.class,
+                        wanted.stream().map(run -> run.job().version()).toArray())
                 .bindArray(
                         "inputs",
                         String.class,
                         wanted.stream().map(run -> run.variables().toJson()).toArray()));
     }
 
-    private static List<StoredRun> stored(Query rows) {
-        return rows.map((row, context) ->
-                        new StoredRun(row.getLong("id"), row.getInt("job_id"), row.getString("inputs")))
+    /** Rows with the columns {@code id, job_id, job_version, inputs}. */
+    static List<StoredRun> stored(Query rows) {
+        return rows.map((row, context) -> new StoredRun(
+                        row.getLong("id"), row.getInt("job_id"), row.getInt("job_version"), row.getString("inputs")))
                 .list();
     }
 
@@ -73,7 +79,7 @@ final class RunStore {
         Map<Long, Unfinished> found = new HashMap<>();
         tx.sql()
                 .createQuery("""
-                        SELECT r.id, r.job_id, CASE
+                        SELECT r.id, r.job_id, r.job_version, CASE
                             WHEN d.id IS NULL THEN NULL
                             WHEN d.state = 'cancelled' THEN 'the request was cancelled by its requester'
                             WHEN d.run_id IS DISTINCT FROM r.id THEN 'the request has another run'
@@ -85,7 +91,10 @@ final class RunStore {
                 .bind("state", state)
                 .bindArray("runs", Long.class, runs.toArray())
                 .map((row, context) -> new Unfinished(
-                        row.getLong("id"), row.getInt("job_id"), Optional.ofNullable(row.getString("obstacle"))))
+                        row.getLong("id"),
+                        row.getInt("job_id"),
+                        row.getInt("job_version"),
+                        Optional.ofNullable(row.getString("obstacle"))))
                 .forEach(run -> found.put(run.id(), run));
         return found;
     }
@@ -286,14 +295,15 @@ final class RunStore {
 
     /** The runs that an earlier process or a full queue left to be executed, oldest first. */
     static List<StoredRun> running(Handle sql, int limit) {
-        return stored(sql.createQuery("SELECT id, job_id, inputs FROM carabiner.runs WHERE state = 'running'"
-                        + " ORDER BY id LIMIT :limit")
-                .bind("limit", limit));
+        return stored(
+                sql.createQuery("SELECT id, job_id, job_version, inputs FROM carabiner.runs WHERE state = 'running'"
+                                + " ORDER BY id LIMIT :limit")
+                        .bind("limit", limit));
     }
 
     static Optional<StoredRun> running(Handle sql, long id) {
-        return stored(sql.createQuery(
-                                "SELECT id, job_id, inputs FROM carabiner.runs WHERE state = 'running' AND id = :id")
+        return stored(sql.createQuery("SELECT id, job_id, job_version, inputs FROM carabiner.runs"
+                                + " WHERE id = :id AND state = 'running'")
                         .bind("id", id))
                 .stream()
                 .findFirst();

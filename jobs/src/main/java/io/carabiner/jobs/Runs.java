@@ -17,13 +17,17 @@ import org.jdbi.v3.core.statement.Query;
 public final class Runs {
 
     private static final String SELECT = """
-            SELECT id, job_id, state, inputs, outputs, all_errors, fatal_errors, created_at, finished_at
+            SELECT id, job_id, job_version, state, inputs, outputs, all_errors, fatal_errors, created_at, finished_at
             FROM carabiner.runs""";
 
-    private final Database database;
-    private final ActiveJobs jobs;
+    /** The runs of deleted jobs are removed bit by bit and count as gone. */
+    private static final String OF_A_JOB =
+            " WHERE job_id NOT IN (SELECT id FROM carabiner.jobs WHERE deleted_at IS NOT NULL)";
 
-    Runs(Database database, ActiveJobs jobs) {
+    private final Database database;
+    private final StoredSpecs jobs;
+
+    Runs(Database database, StoredSpecs jobs) {
         this.database = database;
         this.jobs = jobs;
     }
@@ -34,7 +38,7 @@ public final class Runs {
      * @param jobId of this job only, or of all
      */
     public Page<RunView> list(OptionalInt jobId, int offset, int limit) {
-        String where = jobId.isPresent() ? " WHERE job_id = :job" : "";
+        String where = OF_A_JOB + (jobId.isPresent() ? " AND job_id = :job" : "");
         return database.read(sql -> {
             Query rows = sql.createQuery(SELECT + where + " ORDER BY id DESC OFFSET :offset LIMIT :limit")
                     .bind("offset", offset)
@@ -50,8 +54,8 @@ public final class Runs {
 
     /** The run with this number. */
     public Optional<RunView> find(long id) {
-        return database.read(
-                sql -> views(sql, sql.createQuery(SELECT + " WHERE id = :id").bind("id", id)).stream()
+        return database.read(sql ->
+                views(sql, sql.createQuery(SELECT + OF_A_JOB + " AND id = :id").bind("id", id)).stream()
                         .findFirst());
     }
 
@@ -76,7 +80,7 @@ public final class Runs {
                         Optional.ofNullable(row.getString("outputs")),
                         Optional.ofNullable(row.getString("all_errors")),
                         Optional.ofNullable(row.getString("fatal_errors")),
-                        source(row.getInt("job_id")),
+                        source(sql, row.getInt("job_id"), row.getInt("job_version")),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant),
@@ -89,8 +93,8 @@ public final class Runs {
                 .toList();
     }
 
-    private String source(int jobId) {
-        return jobs.find(jobId)
+    private String source(Handle sql, int jobId, int version) {
+        return jobs.find(sql, jobId, version)
                 .map(job -> job.spec().header().pipeline().source())
                 .orElse("");
     }

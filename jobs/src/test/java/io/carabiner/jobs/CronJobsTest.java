@@ -104,9 +104,27 @@ final class CronJobsTest {
         second();
         second();
         node.await(runsOf(third), "3");
-        assertThat(node.query("SELECT count(*) FROM carabiner.runs WHERE job_id = " + each))
-                .isEqualTo("0");
+        assertThat(node.room.runs().list(OptionalInt.of(each), 0, 10).total()).isZero();
         node.room.jobs().delete(third);
+    }
+
+    /** Ticks of a pause are not made up for. */
+    @Test
+    void aPausedJob_doesNotTick_untilItIsResumed() throws InterruptedException {
+        int job = node.room
+                .jobs()
+                .create(spec("each", "CRON_TZ=UTC * * * * * *", "a [type=memo value=1]"))
+                .id();
+        second();
+        node.await(runsOf(job), "1");
+        node.room.jobs().pause(job);
+        second();
+        second();
+        node.room.jobs().resume(job, false);
+        second();
+        node.await(runsOf(job), "2");
+        second();
+        node.await(runsOf(job), "3");
     }
 
     static Stream<JsonNode> recorded() throws IOException {

@@ -308,7 +308,7 @@ final class DirectRequestsTest {
         Job job = node.room.jobs().find(TestRequests.JOB).orElseThrow();
         assertThat(node.room.jobs().delete(job.id())).isTrue();
         assertThat(node.room.jobs().delete(job.id())).isFalse();
-        assertThat(node.query(RUNS)).isEqualTo("0");
+        node.await(RUNS, "0");
         node.room.jobs().create(SPEC);
         node.give(batch(10, 11, 1, List.of(request(10, 1, 1))));
         assertThat(node.query(RUNS)).isEqualTo("0");

@@ -112,6 +112,11 @@ final class JobTypesTest {
         }
 
         @Override
+        public void changed(JobService replaced) {
+            calls.add("changed");
+        }
+
+        @Override
         public void deleted() {
             calls.add("deleted");
         }
@@ -184,6 +189,58 @@ final class JobTypesTest {
         assertThat(node.room.jobs().find(id).orElseThrow().errors())
                 .extracting(JobError::description)
                 .containsExactly("the bell is cracked");
+    }
+
+    /** The Go node stops and deletes the job first: it is gone when the other spec cannot start. */
+    @Test
+    void aJobWhoseNewSpecCannotStart_goesOnWithTheOldOne() throws InterruptedException {
+        int id = node.room.jobs().create(SPEC).id();
+        bells.calls.clear();
+        bells.broken = true;
+        assertThatThrownBy(() -> node.room.jobs().update(id, SPEC.replace("rings", "tolls")))
+                .isInstanceOf(JobSpecException.class)
+                .hasMessage("failed to create services for job: the bell is cracked");
+        assertThat(bells.calls).as("the old service was never stopped").containsExactly("start");
+        Job job = node.room.jobs().find(id).orElseThrow();
+        assertThat(job.toml()).isEqualTo(SPEC);
+        bells.job = job;
+        List<Long> run = bells.runs.start(List.of(bells.ring("still")));
+        assertThat(bells.runs
+                        .await(run.getFirst(), Duration.ofSeconds(30))
+                        .orElseThrow()
+                        .outputs())
+                .hasValue("[\"still\"]");
+    }
+
+    @Test
+    void aChangedJob_hasANewServiceThatTakesThePlaceOfTheOther() {
+        int id = node.room.jobs().create(SPEC).id();
+        bells.calls.clear();
+        JobChange done = node.room.jobs().update(id, SPEC.replace("rings", "tolls"));
+        assertThat(((JobChange.Done) done).job().nameOrEmpty()).isEqualTo("tolls");
+        assertThat(bells.calls).containsExactly("start", "stop", "changed");
+        node.room.jobs().update(id, SPEC.replace("rings", "tolls"));
+        assertThat(bells.calls).as("the same spec again changes nothing").hasSize(3);
+    }
+
+    @Test
+    void aPausedJob_isAtRest_alsoAfterARestart_untilItIsResumed() throws InterruptedException {
+        int id = node.room.jobs().create(SPEC).id();
+        bells.calls.clear();
+        assertThat(((JobChange.Done) node.room.jobs().pause(id)).job().paused()).isTrue();
+        assertThat(bells.calls).containsExactly("stop");
+        node.close();
+        bells.calls.clear();
+        node = new TestNode(server, database -> List.of(bells));
+        assertThat(bells.calls).as("nothing is started").doesNotContain("start");
+        assertThat(node.room.jobs().find(id).orElseThrow().paused()).isTrue();
+        node.room.jobs().update(id, SPEC.replace("rings", "tolls"));
+        assertThat(bells.calls).as("nor by a change").doesNotContain("start");
+        node.room.jobs().resume(id, false);
+        assertThat(bells.calls).contains("start");
+        assertThat(node.room.jobs().find(id).orElseThrow().paused()).isFalse();
+        assertThat(node.room.jobs().pause(99)).isEqualTo(new JobChange.NoSuchJob());
+        assertThat(node.room.jobs().resume(99, false)).isEqualTo(new JobChange.NoSuchJob());
     }
 
     /** The Go node holds a lock meanwhile: one dead coordinator keeps all other jobs waiting for minutes. */

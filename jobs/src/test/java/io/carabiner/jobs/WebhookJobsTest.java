@@ -136,6 +136,35 @@ final class WebhookJobsTest {
         assertThat(webhooks.naming("ei-one")).isEmpty();
     }
 
+    /** The Go node tells every initiator of an end and a beginning at each change. */
+    @Test
+    void aChange_isToldToThoseItConcerns_inOrder() throws InterruptedException {
+        int id = node.room.jobs().create(SPEC).id();
+        String secrets = named.outgoingToken() + " " + named.outgoingSecret() + " application/json ";
+        assertThat(told.poll(30, TimeUnit.SECONDS)).startsWith("POST /ei ");
+        node.room.jobs().update(id, SPEC.replace("path=<value>", "path=<other>"));
+        node.room.jobs().update(id, SPEC.replace("60", "61"));
+        assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("DELETE /ei/" + JOB + " " + secrets);
+        assertThat(told.poll(30, TimeUnit.SECONDS)).startsWith("POST /ei ").contains("\"every\":61");
+        node.room.jobs().update(id, SPEC.replaceFirst("externalInitiators.*\n", ""));
+        assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("DELETE /ei/" + JOB + " " + secrets);
+        assertThat(webhooks.run(JOB, user(), "{\"value\":1}")).isInstanceOf(WebhookOutcome.Ran.class);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aPausedJob_refusesCalls_andSaysSo() throws InterruptedException {
+        int id = node.room.jobs().create(SPEC).id();
+        node.room.jobs().pause(id);
+        assertThat(webhooks.run(JOB, user(), "{}")).isEqualTo(new WebhookOutcome.Paused(id));
+        assertThat(webhooks.naming("ei-one")).containsExactly(id);
+        node.close();
+        newNode(true);
+        assertThat(webhooks.run(JOB, user(), "{}")).isEqualTo(new WebhookOutcome.Paused(id));
+        node.room.jobs().resume(id, false);
+        assertThat(webhooks.run(JOB, user(), "{\"value\":1}")).isInstanceOf(WebhookOutcome.Ran.class);
+    }
+
     @Test
     void anInitiatorThatDoesNotExist_orASpecThatIsNoJson_isRefused() {
         assertThatThrownBy(() -> node.room

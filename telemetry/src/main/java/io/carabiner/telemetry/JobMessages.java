@@ -29,6 +29,21 @@ public final class JobMessages {
         log.info("JOB_DELETED", "Job deleted", field("jobID", jobId));
     }
 
+    /** A job has another spec. */
+    public void changed(int jobId, int version) {
+        log.info("JOB_CHANGED", "Job changed", field("jobID", jobId), field("version", version));
+    }
+
+    /** A job makes no runs until it is resumed. */
+    public void paused(int jobId) {
+        log.info("JOB_PAUSED", "Job paused", field("jobID", jobId));
+    }
+
+    /** A job that was paused makes runs again. */
+    public void resumed(int jobId) {
+        log.info("JOB_RESUMED", "Job resumed", field("jobID", jobId));
+    }
+
     /** A stored spec cannot be read any more. */
     public void unreadable(int jobId, String reason) {
         log.error("JOB_UNREADABLE", "A stored job's spec cannot be read", field("jobID", jobId), field("err", reason));

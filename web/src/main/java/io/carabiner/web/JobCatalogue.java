@@ -2,6 +2,7 @@ package io.carabiner.web;
 
 import io.carabiner.jobs.JobTrials;
 import io.carabiner.jobs.JobTrigger;
+import io.carabiner.jobs.JobVersion;
 import io.carabiner.jobs.Jobs;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,21 @@ public interface JobCatalogue {
 
     /** Runs the tasks of a job that is not made; nothing is stored or sent. */
     Trial tryOut(String toml, JobTrigger trigger);
+
+    /** Gives a job another spec; its runs and its number stay. */
+    Change update(int id, String toml);
+
+    /** Gives a job the spec that it had as this version. */
+    Change rollback(int id, int version);
+
+    /** The specs that a job has and had, the present one first; empty if there is no such job. */
+    List<JobVersion> history(int id);
+
+    /** Lets a job make no runs until it is resumed. */
+    Change pause(int id);
+
+    /** Lets a paused job go on; what came meanwhile is answered or, if asked for, discarded. */
+    Change resume(int id, boolean discard);
 
     /** Stops a job and removes it with its runs; false if there was none. */
     boolean delete(int id);
@@ -71,9 +87,25 @@ public interface JobCatalogue {
         record Refused(int status, String reason) implements Creation {}
     }
 
+    /** How a change of a stored job went. */
+    sealed interface Change {
+
+        /** The job as it is now. */
+        record Changed(JobView job) implements Change {}
+
+        /**
+         * The job is as it was.
+         *
+         * @param status as for {@link Creation.Refused}; 404 where the job or the version does not exist
+         */
+        record Refused(int status, String reason) implements Change {}
+    }
+
     /**
      * A job.
      *
+     * @param version of its spec, from 1
+     * @param paused whether it makes no runs
      * @param name empty if it has none
      * @param type the word of the specification, all lower case
      * @param ownFields the fields of the type alone, in order
@@ -81,6 +113,8 @@ public interface JobCatalogue {
      */
     record JobView(
             int id,
+            int version,
+            boolean paused,
             UUID externalJobId,
             String name,
             String type,

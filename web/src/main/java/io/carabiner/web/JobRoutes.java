@@ -72,7 +72,7 @@ final class JobRoutes {
                 : Optional.empty();
     }
 
-    private static Resource resource(JobView job) {
+    static Resource resource(JobView job) {
         LinkedHashMap<String, @Nullable Object> attributes = new LinkedHashMap<>();
         attributes.put("name", job.name());
         attributes.put("type", job.type());
@@ -84,7 +84,19 @@ final class JobRoutes {
         TYPE_BY_KEY.forEach((key, type) -> attributes.put(key, job.type().equals(type) ? job.ownFields() : null));
         attributes.put("pipelineSpec", new PipelineSpecAttributes(job.pipelineSpecId(), job.id(), job.dotDagSource()));
         attributes.put("errors", job.errors());
-        return new Resource("jobs", String.valueOf(job.id()), attributes);
+        return new Resource("jobs", String.valueOf(job.id()), attributes, meta(job));
+    }
+
+    /** Nothing for a job such as the Go node has them. */
+    private static Map<String, Object> meta(JobView job) {
+        Map<String, Object> meta = new LinkedHashMap<>();
+        if (job.version() > 1) {
+            meta.put("version", job.version());
+        }
+        if (job.paused()) {
+            meta.put("paused", true);
+        }
+        return meta;
     }
 
     private static Map<String, String> typeByKey() {

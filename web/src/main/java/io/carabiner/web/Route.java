@@ -38,6 +38,10 @@ record Route(String method, String template, Access access, Limit limit, RouteHa
         return new Route("PATCH", template, access, Limit.API, handler);
     }
 
+    static Route put(String template, Access access, RouteHandler handler) {
+        return new Route("PUT", template, access, Limit.API, handler);
+    }
+
     static Route delete(String template, Access access, RouteHandler handler) {
         return new Route("DELETE", template, access, Limit.API, handler);
     }

@@ -27,6 +27,7 @@ final class Routes {
                         new ForwarderRoutes(oracle.sending()).routes(),
                         new BridgeRoutes(oracle.bridges(), oracle.jobs()).routes(),
                         new JobRoutes(oracle.jobs()).routes(),
+                        new JobChangeRoutes(oracle.jobs()).routes(),
                         new JobTestRoutes(oracle.jobs()).routes(),
                         new InitiatorRoutes(oracle.webhooks()).routes(),
                         new RunRoutes(oracle.runs(), oracle.webhooks().jobs()).routes(),

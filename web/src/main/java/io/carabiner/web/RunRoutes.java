@@ -90,6 +90,8 @@ final class RunRoutes {
             case WebhookOutcome.Ran(io.carabiner.jobs.RunView run) -> JsonApi.one(resource(StoredRuns.view(run)));
             case WebhookOutcome.NoSuchJob() -> Answer.error(404, "job does not exist");
             case WebhookOutcome.NotAllowed(String reason) -> Answer.error(401, reason);
+            case WebhookOutcome.Paused(int jobId) ->
+                Answer.error(409, "the job is paused and makes no runs: 'jobs resume " + jobId + "' lets it go on");
             case WebhookOutcome.LeftNoTrace() -> Answer.error(500, "the run failed early, which leaves no run behind");
         };
     }

@@ -1,16 +1,19 @@
 package io.carabiner.web;
 
 import io.carabiner.jobs.Job;
+import io.carabiner.jobs.JobChange;
 import io.carabiner.jobs.JobSpec;
 import io.carabiner.jobs.JobSpecException;
 import io.carabiner.jobs.JobTrials;
 import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.JobTriggerException;
+import io.carabiner.jobs.JobVersion;
 import io.carabiner.jobs.Jobs;
 import io.carabiner.jobs.SpecFault;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Shows the API the node's jobs. */
 record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
@@ -39,6 +42,44 @@ record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
             return new Creation.Created(view(jobs.create(toml)));
         } catch (JobSpecException e) {
             return new Creation.Refused(status(e.kind()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Change update(int id, String toml) {
+        return changed(() -> jobs.update(id, toml));
+    }
+
+    @Override
+    public Change rollback(int id, int version) {
+        return changed(() -> jobs.rollback(id, version));
+    }
+
+    @Override
+    public List<JobVersion> history(int id) {
+        return jobs.history(id);
+    }
+
+    @Override
+    public Change pause(int id) {
+        return changed(() -> jobs.pause(id));
+    }
+
+    @Override
+    public Change resume(int id, boolean discard) {
+        return changed(() -> jobs.resume(id, discard));
+    }
+
+    private static Change changed(Supplier<JobChange> change) {
+        try {
+            return switch (change.get()) {
+                case JobChange.Done(Job job) -> new Change.Changed(view(job));
+                case JobChange.NoSuchJob() -> new Change.Refused(404, "JobSpec not found");
+                case JobChange.NoSuchVersion(int version) ->
+                    new Change.Refused(404, "the job has no version " + version + ": see its history");
+            };
+        } catch (JobSpecException e) {
+            return new Change.Refused(status(e.kind()), String.valueOf(e.getMessage()));
         }
     }
 
@@ -92,6 +133,8 @@ record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
         JobSpec spec = job.spec();
         return new JobView(
                 job.id(),
+                job.version(),
+                job.paused(),
                 spec.header().externalJobId(),
                 job.nameOrEmpty(),
                 spec.type(),

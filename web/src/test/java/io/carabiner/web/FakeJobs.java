@@ -1,6 +1,7 @@
 package io.carabiner.web;
 
 import io.carabiner.jobs.JobTrigger;
+import io.carabiner.jobs.JobVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,15 @@ final class FakeJobs implements JobCatalogue {
 
     /** What dry runs were given to begin with. */
     final List<JobTrigger> tried = new ArrayList<>();
+
+    /** What was asked to be changed. */
+    final List<String> changes = new ArrayList<>();
+
+    /** What every change answers. */
+    Change nextChange = new Change.Refused(404, "JobSpec not found");
+
+    /** What every job's history is. */
+    List<JobVersion> history = List.of();
 
     /** What the next dry run answers. */
     Trial nextTrial = new Trial.Refused(422, List.of("failed to parse TOML: invalid job type"));
@@ -50,6 +60,36 @@ final class FakeJobs implements JobCatalogue {
     public Trial tryOut(String toml, JobTrigger trigger) {
         tried.add(trigger);
         return nextTrial;
+    }
+
+    @Override
+    public Change update(int id, String toml) {
+        return change("update " + id + " " + toml);
+    }
+
+    @Override
+    public Change rollback(int id, int version) {
+        return change("rollback " + id + " " + version);
+    }
+
+    @Override
+    public List<JobVersion> history(int id) {
+        return find(id).isPresent() ? history : List.of();
+    }
+
+    @Override
+    public Change pause(int id) {
+        return change("pause " + id);
+    }
+
+    @Override
+    public Change resume(int id, boolean discard) {
+        return change("resume " + id + " " + discard);
+    }
+
+    private Change change(String what) {
+        changes.add(what);
+        return nextChange;
     }
 
     @Override

@@ -225,6 +225,8 @@ class ResourcesTest {
         job.get("directRequestSpec").forEachEntry(own::put);
         return new JobView(
                 Integer.parseInt(data.get("id").stringValue()),
+                1,
+                false,
                 UUID.fromString(job.get("externalJobID").stringValue()),
                 job.get("name").stringValue(),
                 job.get("type").stringValue(),

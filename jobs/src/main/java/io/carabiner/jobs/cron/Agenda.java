@@ -44,12 +44,35 @@ final class Agenda {
         enter(job, spec, now);
     }
 
+    /**
+     * Gives a job another spec. With the same schedule it stays due when it was; with another, a tick that is due and
+     * was not taken yet counts by the new one.
+     */
+    void replace(Job job, CronSpec spec, Instant now) {
+        Optional<Entry> old =
+                queue.stream().filter(entry -> entry.job().id() == job.id()).findFirst();
+        old.ifPresent(queue::remove);
+        Optional<Instant> due = old.map(Entry::due);
+        if (old.filter(entry -> entry.spec().text().equals(spec.text())).isPresent()) {
+            queue.add(new Entry(job, spec, old.get().due()));
+        } else {
+            enter(
+                    job,
+                    spec,
+                    due.filter(time -> !time.isAfter(now))
+                            .map(time -> time.minusNanos(1))
+                            .orElse(now));
+        }
+    }
+
     private void enter(Job job, CronSpec spec, Instant after) {
         spec.schedule().next(after).ifPresent(due -> queue.add(new Entry(job, spec, due)));
     }
 
-    void remove(int jobId) {
-        queue.removeIf(entry -> entry.job().id() == jobId);
+    /** Takes out the very job that was put in, not one that has taken its place meanwhile. */
+    @SuppressWarnings("ReferenceEquality")
+    void remove(Job job) {
+        queue.removeIf(entry -> entry.job() == job);
     }
 
     /** When something is due next; empty if nothing ever is. */

@@ -72,8 +72,14 @@ public final class CronJobs implements JobType<CronSpec>, AutoCloseable {
             }
 
             @Override
+            public void startInPlaceOf(JobService replaced) {
+                scheduler.replace(job, spec, runs);
+                replaced.stop();
+            }
+
+            @Override
             public void stop() {
-                scheduler.remove(job.id());
+                scheduler.remove(job);
             }
         };
     }

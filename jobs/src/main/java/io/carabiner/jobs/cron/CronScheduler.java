@@ -44,13 +44,22 @@ final class CronScheduler implements AutoCloseable {
 
     synchronized void add(Job job, CronSpec spec, RunStarter starter) {
         agenda.add(job, spec, time.now());
+        begin(starter);
+    }
+
+    synchronized void replace(Job job, CronSpec spec, RunStarter starter) {
+        agenda.replace(job, spec, time.now());
+        begin(starter);
+    }
+
+    private void begin(RunStarter starter) {
         if (thread == null) {
             thread = Thread.ofVirtual().name("cron").start(() -> tick(starter));
         }
     }
 
-    synchronized void remove(int jobId) {
-        agenda.remove(jobId);
+    synchronized void remove(Job job) {
+        agenda.remove(job);
     }
 
     /** Schedules know whole seconds only: who was added since the last one is due at the next at the earliest. */

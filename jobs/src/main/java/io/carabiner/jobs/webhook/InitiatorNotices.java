@@ -9,6 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,23 +34,46 @@ final class InitiatorNotices {
         this.initiators = initiators;
     }
 
+    private interface Shape {
+        HttpRequest.Builder of(URI url, HttpRequest.Builder call);
+    }
+
     /** Returns at once. */
     void created(WebhookSpec spec) {
-        UUID job = spec.header().externalJobId();
-        for (Named named : spec.initiators()) {
-            String body =
-                    "{\"jobId\":\"" + job + "\",\"type\":\"" + named.name() + "\",\"params\":" + named.params() + "}";
-            inBackground(named.name(), job, (url, call) -> call.uri(url).POST(BodyPublishers.ofString(body)));
-        }
+        spec.initiators().forEach(named -> inBackground(named.name(), spec, List.of(creation(spec, named))));
     }
 
     /** Returns at once. */
     void deleted(WebhookSpec spec) {
-        UUID job = spec.header().externalJobId();
-        for (Named named : spec.initiators()) {
-            inBackground(
-                    named.name(), job, (url, call) -> call.uri(child(url, job)).DELETE());
+        spec.initiators().forEach(named -> inBackground(named.name(), spec, List.of(deletion(spec))));
+    }
+
+    /** An initiator for which all is as it was hears nothing; another that stays hears of an end and a beginning. */
+    void changed(WebhookSpec before, WebhookSpec now) {
+        boolean sameJob = before.header().externalJobId().equals(now.header().externalJobId());
+        Map<String, List<Shape>> notices = new LinkedHashMap<>();
+        for (Named old : before.initiators()) {
+            if (!sameJob || !now.initiators().contains(old)) {
+                notices.computeIfAbsent(old.name(), any -> new ArrayList<>()).add(deletion(before));
+            }
         }
+        for (Named named : now.initiators()) {
+            if (!sameJob || !before.initiators().contains(named)) {
+                notices.computeIfAbsent(named.name(), any -> new ArrayList<>()).add(creation(now, named));
+            }
+        }
+        notices.forEach((name, shapes) -> inBackground(name, now, shapes));
+    }
+
+    private static Shape creation(WebhookSpec spec, Named named) {
+        String body = "{\"jobId\":\"" + spec.header().externalJobId() + "\",\"type\":\"" + named.name()
+                + "\",\"params\":" + named.params() + "}";
+        return (url, call) -> call.uri(url).POST(BodyPublishers.ofString(body));
+    }
+
+    private static Shape deletion(WebhookSpec spec) {
+        UUID job = spec.header().externalJobId();
+        return (url, call) -> call.uri(child(url, job)).DELETE();
     }
 
     private static URI child(URI url, UUID job) {
@@ -54,23 +81,21 @@ final class InitiatorNotices {
         return URI.create(text.endsWith("/") ? text + job : text + "/" + job);
     }
 
-    private interface Shape {
-        HttpRequest.Builder of(URI url, HttpRequest.Builder call);
+    private void inBackground(String name, WebhookSpec spec, List<Shape> inThisOrder) {
+        Thread.ofVirtual().name("notice-" + name).start(() -> inThisOrder.forEach(shape -> tell(name, spec, shape)));
     }
 
-    private void inBackground(String name, UUID job, Shape shape) {
-        Thread.ofVirtual().name("notice-" + name).start(() -> {
-            try {
-                Optional<ExternalInitiator> initiator = initiators.find(name);
-                if (initiator.isPresent() && initiator.get().url().isPresent()) {
-                    send(initiator.get(), shape.of(initiator.get().url().get(), HttpRequest.newBuilder()));
-                }
-            } catch (IOException | RuntimeException e) {
-                messages.initiatorNotTold(name, job.toString(), String.valueOf(e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    private void tell(String name, WebhookSpec spec, Shape shape) {
+        try {
+            Optional<ExternalInitiator> initiator = initiators.find(name);
+            if (initiator.isPresent() && initiator.get().url().isPresent()) {
+                send(initiator.get(), shape.of(initiator.get().url().get(), HttpRequest.newBuilder()));
             }
-        });
+        } catch (IOException | RuntimeException e) {
+            messages.initiatorNotTold(name, spec.header().externalJobId().toString(), String.valueOf(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void send(ExternalInitiator initiator, HttpRequest.Builder call)

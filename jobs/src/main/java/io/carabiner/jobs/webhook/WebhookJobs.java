@@ -28,12 +28,10 @@ public final class WebhookJobs implements JobType<WebhookSpec> {
     /** How long a caller waits for the end of its run; the run goes on. Less than {@code HTTPWriteTimeout}'s 10 s. */
     public static final Duration RUN_PATIENCE = Duration.ofSeconds(9);
 
-    private record Active(Job job, WebhookSpec spec, RunStarter runs) {}
-
     private final ExternalInitiators initiators;
     private final boolean initiatorsEnabled;
     private final InitiatorNotices notices;
-    private final Map<UUID, Active> active = new ConcurrentHashMap<>();
+    private final Map<UUID, Listening> active = new ConcurrentHashMap<>();
 
     /**
      * A type without jobs.
@@ -81,29 +79,58 @@ public final class WebhookJobs implements JobType<WebhookSpec> {
 
     @Override
     public JobService service(Job job, WebhookSpec spec, RunStarter runs) {
-        UUID id = spec.header().externalJobId();
-        return new JobService() {
+        return new Listening(job, spec, runs);
+    }
 
-            @Override
-            public void start() {
-                active.put(id, new Active(job, spec, runs));
-            }
+    private final class Listening implements JobService {
 
-            @Override
-            public void stop() {
-                active.remove(id);
-            }
+        private final Job job;
+        private final WebhookSpec spec;
+        private final RunStarter runs;
+        private volatile boolean paused;
 
-            @Override
-            public void created() {
-                notices.created(spec);
-            }
+        Listening(Job job, WebhookSpec spec, RunStarter runs) {
+            this.job = job;
+            this.spec = spec;
+            this.runs = runs;
+        }
 
-            @Override
-            public void deleted() {
-                notices.deleted(spec);
+        private UUID id() {
+            return spec.header().externalJobId();
+        }
+
+        @Override
+        public void start() {
+            active.put(id(), this);
+        }
+
+        @Override
+        public void pause() {
+            paused = true;
+            active.put(id(), this);
+        }
+
+        @Override
+        public void stop() {
+            active.remove(id(), this);
+        }
+
+        @Override
+        public void created() {
+            notices.created(spec);
+        }
+
+        @Override
+        public void changed(JobService replaced) {
+            if (replaced instanceof Listening before) {
+                notices.changed(before.spec, spec);
             }
-        };
+        }
+
+        @Override
+        public void deleted() {
+            notices.deleted(spec);
+        }
     }
 
     /**
@@ -113,23 +140,26 @@ public final class WebhookJobs implements JobType<WebhookSpec> {
      * @throws InterruptedException if the thread is told to stop; the run goes on
      */
     public WebhookOutcome run(UUID externalJobId, WebhookCaller caller, String body) throws InterruptedException {
-        Optional<Active> job = Optional.ofNullable(active.get(externalJobId));
+        Optional<Listening> job = Optional.ofNullable(active.get(externalJobId));
         if (caller instanceof WebhookCaller.Initiator(ExternalInitiator initiator)
                 && (!initiatorsEnabled
-                        || job.filter(known -> known.spec().names(initiator)).isEmpty())) {
+                        || job.filter(known -> known.spec.names(initiator)).isEmpty())) {
             return new WebhookOutcome.NotAllowed(
                     "external initiator " + initiator.name() + " is not allowed to run job " + externalJobId);
         }
         return job.isEmpty() ? new WebhookOutcome.NoSuchJob() : run(job.get(), body);
     }
 
-    private static WebhookOutcome run(Active job, String body) throws InterruptedException {
-        List<Long> ids = job.runs().start(List.of(new NewRun(job.job(), variables(job.job(), body))));
+    private static WebhookOutcome run(Listening listening, String body) throws InterruptedException {
+        if (listening.paused) {
+            return new WebhookOutcome.Paused(listening.job.id());
+        }
+        RunStarter runs = listening.runs;
+        List<Long> ids = runs.start(List.of(new NewRun(listening.job, variables(listening.job, body))));
         if (ids.isEmpty()) {
             return new WebhookOutcome.NoSuchJob();
         }
-        return job.runs()
-                .await(ids.getFirst(), RUN_PATIENCE)
+        return runs.await(ids.getFirst(), RUN_PATIENCE)
                 .<WebhookOutcome>map(WebhookOutcome.Ran::new)
                 .orElseGet(WebhookOutcome.LeftNoTrace::new);
     }
@@ -155,9 +185,9 @@ public final class WebhookJobs implements JobType<WebhookSpec> {
     public List<Integer> naming(String initiator) {
         String name = initiator.toLowerCase(Locale.ROOT);
         return active.values().stream()
-                .filter(job -> job.spec().initiators().stream()
+                .filter(job -> job.spec.initiators().stream()
                         .anyMatch(named -> named.name().equals(name)))
-                .map(job -> job.job().id())
+                .map(job -> job.job.id())
                 .sorted()
                 .toList();
     }

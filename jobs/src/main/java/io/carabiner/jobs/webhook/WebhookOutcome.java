@@ -14,6 +14,9 @@ public sealed interface WebhookOutcome {
     /** The external initiator is not named by the job, or initiators are switched off; in the Go node's words. */
     record NotAllowed(String reason) implements WebhookOutcome {}
 
+    /** The job makes no runs until it is resumed. */
+    record Paused(int jobId) implements WebhookOutcome {}
+
     /** A task marked to fail early did: such a run leaves no trace. */
     record LeftNoTrace() implements WebhookOutcome {}
 }
