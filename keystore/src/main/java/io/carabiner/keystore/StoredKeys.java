@@ -29,6 +29,7 @@ public final class StoredKeys<K> {
     private volatile Seen<K> seen = new Seen<>(KeyRing.EMPTY, List.of());
 
     /** A raw key with what may be shown of it. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Held<K>(K key, byte[] raw) {
 
         /** The public part, and nothing else. */
