@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * Section {@code Carabiner}: the settings that only this node has. Without the section it behaves as the defaults say.
  *
+ * @param api which names the API uses
  * @param keys how keys sign
  * @param rpc how many calls endpoints get
  * @param outbound where tasks may fetch from
@@ -17,7 +18,14 @@ import java.util.Optional;
  * @param evm what concerns one chain each; {@link #chain} finds it
  */
 public record CarabinerConfig(
-        Keys keys, Rpc rpc, Outbound outbound, Bridges bridges, GuardSettings guards, List<Chain> evm) {
+        Api api, Keys keys, Rpc rpc, Outbound outbound, Bridges bridges, GuardSettings guards, List<Chain> evm) {
+
+    /**
+     * Section {@code Carabiner.API}.
+     *
+     * @param goVersion whose names are used where the versions of the Go node differ
+     */
+    public record Api(ApiGeneration goVersion) {}
 
     /**
      * Section {@code Carabiner.Keys}.

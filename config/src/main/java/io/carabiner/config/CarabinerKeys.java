@@ -4,6 +4,7 @@ import static io.carabiner.config.ConfigKey.UNSET;
 import static io.carabiner.config.ConfigKey.Use.LIVE;
 import static io.carabiner.config.ConfigKey.quiet;
 import static io.carabiner.config.KeyTypes.ADDRESSES;
+import static io.carabiner.config.KeyTypes.API_GENERATION;
 import static io.carabiner.config.KeyTypes.BOOL;
 import static io.carabiner.config.KeyTypes.CHAIN_ID;
 import static io.carabiner.config.KeyTypes.DESTINATIONS;
@@ -26,6 +27,13 @@ import java.util.stream.Stream;
 final class CarabinerKeys {
 
     static final String ROOT = "Carabiner";
+
+    private static final List<ConfigKey> API = List.of(quiet(
+            "Carabiner.API.GoVersion",
+            API_GENERATION,
+            "2.31",
+            LIVE,
+            "The version of the Go node whose names the API and /health use where they differ: 2.31 or 2.15."));
 
     private static final List<ConfigKey> KEYS = List.of(
             quiet(
@@ -154,7 +162,7 @@ final class CarabinerKeys {
                     "Answer the requests of these only; empty = of all."),
             quiet("Carabiner.Guards.DenyRequesters", ADDRESSES, "[]", LIVE, "Never answer the requests of these."));
 
-    static final List<ConfigKey> ALL = Stream.of(KEYS, OUTBOUND, BRIDGES, GUARDS, CHAINS)
+    static final List<ConfigKey> ALL = Stream.of(API, KEYS, OUTBOUND, BRIDGES, GUARDS, CHAINS)
             .flatMap(List::stream)
             .toList();
 

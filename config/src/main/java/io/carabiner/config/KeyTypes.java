@@ -76,6 +76,7 @@ final class KeyTypes {
             "[]");
     static final KeyType HEADERS = list("list of headers", KeyTypes::parseHeader);
 
+    static final KeyType API_GENERATION = choice(ApiGeneration.class);
     static final KeyType BACKUP_MODE = choice(BackupMode.class);
     static final KeyType AUTHENTICATION = choice(AuthenticationMethod.class);
     static final KeyType ESTIMATOR_MODE = choice(GasEstimatorMode.class);

@@ -45,6 +45,7 @@ class ConfigKeysTest {
             Map.entry(BackupMode.class, "'lite'"),
             Map.entry(AuthenticationMethod.class, "'oidc'"),
             Map.entry(GasEstimatorMode.class, "'FeeHistory'"),
+            Map.entry(ApiGeneration.class, "'2.15'"),
             Map.entry(SelectionMode.class, "'RoundRobin'"),
             Map.entry(GuardSettings.ProfitGate.class, "'link'"),
             Map.entry(Long.class, "77"),

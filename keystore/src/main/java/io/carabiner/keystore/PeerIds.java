@@ -34,10 +34,16 @@ final class PeerIds {
         return digits.reverse().toString();
     }
 
-    /** How many bytes a text in base 58 stands for; nothing if it is not base 58. */
+    /** The longest text that is looked at: base 58 takes time with the square of its length. */
+    private static final int LENGTH_MAX = 256;
+
+    /** How many bytes a text in base 58 stands for; nothing if it is not base 58, or far too long. */
     static Optional<Integer> length(String text) {
         BigInteger value = BigInteger.ZERO;
         int leading = 0;
+        if (text.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
         for (int i = 0; i < text.length(); i++) {
             int digit = ALPHABET.indexOf(text.charAt(i));
             if (digit < 0) {

@@ -3,23 +3,19 @@ package io.carabiner.node;
 import io.carabiner.cli.BuildInfo;
 import io.carabiner.config.ConfigLoader;
 import io.carabiner.config.ConfigPrinter;
-import io.carabiner.config.EvmConfig;
 import io.carabiner.config.JobPipelineConfig;
 import io.carabiner.config.NodeConfig;
-import io.carabiner.crypto.Eip55;
 import io.carabiner.database.ProgramVersion;
 import io.carabiner.evm.Chain;
 import io.carabiner.jobs.DirectRequestChain;
 import io.carabiner.jobs.JobTrials;
 import io.carabiner.jobs.JobsRoom;
 import io.carabiner.jobs.RunRetention;
-import io.carabiner.keystore.EthKey;
 import io.carabiner.outbound.OutboundSettings;
 import io.carabiner.pipeline.BridgeStore;
 import io.carabiner.pipeline.BridgeWatch;
 import io.carabiner.pipeline.PipelineRunner;
 import io.carabiner.pipeline.PipelineSettings;
-import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.NodeMessages;
 import io.carabiner.txm.Forwarders;
@@ -85,7 +81,8 @@ final class RunningNode implements AutoCloseable {
         try {
             Foundation foundation = Foundation.open(config, voice, time, closing, leaseLost);
             claim(foundation, options, build);
-            WebServer web = compose(foundation, build, firstUser, outbound, closing, messages);
+            WebServer web = compose(
+                    foundation, Identity.of(build, options.sources().env()), firstUser, outbound, closing, messages);
             messages.booted(Duration.ofNanos(time.monotonicNanos() - startNanos));
             return new RunningNode(config, web, closing, messages);
         } catch (InterruptedException | RuntimeException e) {
@@ -104,7 +101,7 @@ final class RunningNode implements AutoCloseable {
 
     private static WebServer compose(
             Foundation foundation,
-            BuildInfo build,
+            Identity identity,
             Optional<ApiCredentials> firstUser,
             OutboundSettings outbound,
             ClosingStack closing,
@@ -112,7 +109,7 @@ final class RunningNode implements AutoCloseable {
         Accounts accounts = new Accounts(foundation.database(), foundation.time());
         SigningEngine.register(foundation.config().carabiner().keys().nativeSigning(), foundation.metrics(), messages);
         messages.apiExposedFor(accounts.ensureFirst(firstUser));
-        ensureKeys(foundation, messages);
+        FirstKeys.ensure(foundation.keystore(), foundation.config(), messages);
         ChainRooms chains = ChainRooms.open(foundation, closing);
         BridgeStore bridges = new BridgeStore(foundation.database());
         BridgeWatch watch =
@@ -129,17 +126,7 @@ final class RunningNode implements AutoCloseable {
         JobTrials trials =
                 TrialWiring.of(foundation, chains, bridges, jobs, pipelineSettings(foundation.config(), outbound));
         return closing.push(
-                "the HTTP server", web(foundation, build, accounts, chains, bridges, watch, jobs, trials, triggers));
-    }
-
-    private static void ensureKeys(Foundation foundation, NodeMessages messages) {
-        List<ChainId> chains = foundation.config().evm().stream()
-                .filter(chain -> chain.enabled() && chain.autoCreateKey())
-                .map(EvmConfig::chainId)
-                .toList();
-        for (EthKey key : foundation.keystore().eth().ensure(chains)) {
-            messages.keyCreated(Eip55.format(key.address()), key.chainId().toString());
-        }
+                "the HTTP server", web(foundation, identity, accounts, chains, bridges, watch, jobs, trials, triggers));
     }
 
     private static JobsRoom jobs(
@@ -199,7 +186,7 @@ final class RunningNode implements AutoCloseable {
 
     private static WebServer web(
             Foundation foundation,
-            BuildInfo build,
+            Identity identity,
             Accounts accounts,
             ChainRooms chains,
             BridgeStore bridges,
@@ -216,12 +203,16 @@ final class RunningNode implements AutoCloseable {
                         accounts,
                         new WebServices.Telemetry(foundation.metrics(), foundation.health(), foundation.logging()),
                         new WebServices.About(
-                                build.version(),
-                                build.commit(),
+                                identity.build().version(),
+                                identity.build().commit(),
                                 ConfigPrinter.effectiveToml(config),
-                                ConfigPrinter.inputToml(config)),
+                                ConfigPrinter.inputToml(config),
+                                ConfigPrinter.chains(config),
+                                config.carabiner().api().goVersion(),
+                                config.feature().uiCsaKeys(),
+                                identity.host()),
                         new WebServices.Oracle(
-                                foundation.keystore().eth(),
+                                foundation.keystore(),
                                 chains.chains().values().stream()
                                         .map(room -> new WebServices.ChainAccess(room.chain()))
                                         .toList(),

@@ -53,6 +53,9 @@ public interface JobCatalogue {
     /** Stops a job and removes it with its runs; false if there was none. */
     boolean delete(int id);
 
+    /** Forgets an error of a job; false if there was none. */
+    boolean dismissError(long id);
+
     /** The jobs whose pipeline names a bridge, by id. */
     List<Integer> usingBridge(String bridgeName);
 

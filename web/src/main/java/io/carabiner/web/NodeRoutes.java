@@ -1,8 +1,10 @@
 package io.carabiner.web;
 
+import io.carabiner.config.ApiGeneration;
 import io.carabiner.telemetry.LogLevel;
 import io.carabiner.telemetry.Logging;
 import io.carabiner.web.WebServices.About;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ final class NodeRoutes {
         LinkedHashMap<String, String> info = new LinkedHashMap<>();
         info.put("commitSHA", about.commit());
         info.put("version", about.version());
+        if (about.generation() == ApiGeneration.V2_31) {
+            info.put("versionTag", "unset");
+        }
         return Answer.json(200, info);
     }
 
@@ -59,11 +64,13 @@ final class NodeRoutes {
     }
 
     private Answer features(Call call) {
-        return JsonApi.list(
-                200,
-                List.of(
-                        new Resource("features", "csa", new FeatureAttributes(false)),
-                        new Resource("features", "feeds_manager", new FeatureAttributes(false))));
+        List<Resource> features = new ArrayList<>();
+        features.add(new Resource("features", "csa", new FeatureAttributes(about.csaKeys())));
+        features.add(new Resource("features", "feeds_manager", new FeatureAttributes(false)));
+        if (about.generation() == ApiGeneration.V2_31) {
+            features.add(new Resource("features", "multi_feeds_managers", new FeatureAttributes(false)));
+        }
+        return JsonApi.list(200, features);
     }
 
     private static Answer log(String defaultLevel, String... shown) {

@@ -1,5 +1,7 @@
 package io.carabiner.web;
 
+import java.util.List;
+
 /**
  * Which part of a list is asked for.
  *
@@ -47,6 +49,12 @@ record Page(int size, int number) {
             throw WebException.refused(
                     422, "invalid " + name + " param, error: strconv.Atoi: parsing \"" + text + "\": " + why);
         }
+    }
+
+    /** The part of a list that is on this page; empty past its end. */
+    <T> List<T> of(List<T> all) {
+        int from = Math.min(offset(), all.size());
+        return all.subList(from, (int) Math.min(all.size(), from + (long) size));
     }
 
     /** How many stand before this page; never beyond what an int can say. */

@@ -84,6 +84,11 @@ record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
     }
 
     @Override
+    public boolean dismissError(long id) {
+        return jobs.dismissError(id);
+    }
+
+    @Override
     public Trial tryOut(String toml, JobTrigger trigger) {
         try {
             return new Trial.Done(trials.run(toml, trigger));

@@ -139,7 +139,7 @@ final class TransferRoutes {
     }
 
     private void checkBalance(Wanted wanted, TransferTerms terms) {
-        EthKeys keys = services.oracle().keys();
+        EthKeys keys = services.oracle().keystore().eth();
         boolean ours =
                 keys.enabled(wanted.chain()).stream().map(EthKey::address).anyMatch(wanted.from()::equals);
         if (!ours) {

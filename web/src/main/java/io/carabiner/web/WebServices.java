@@ -1,11 +1,13 @@
 package io.carabiner.web;
 
+import io.carabiner.config.ApiGeneration;
+import io.carabiner.config.ConfigPrinter.ChainText;
 import io.carabiner.database.Database;
 import io.carabiner.evm.Chain;
 import io.carabiner.evm.EthClient;
 import io.carabiner.evm.LogIntake;
 import io.carabiner.jobs.webhook.ExternalInitiators;
-import io.carabiner.keystore.EthKeys;
+import io.carabiner.keystore.Keystore;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
@@ -39,12 +41,30 @@ public record WebServices(
      * @param commit all 40 digits, or {@code unset}
      * @param effectiveConfig every key with its value, as TOML
      * @param userConfig what the operator set, as TOML
+     * @param chains the chains that are switched on, as they are configured
+     * @param generation whose names are used where the versions of the Go node differ
+     * @param csaKeys whether pages for people shall show CSA keys: {@code Feature.UICSAKeys}
+     * @param discoveryHost the name of this machine for a Prometheus that discovers its targets
      */
-    public record About(String version, String commit, String effectiveConfig, String userConfig) {}
+    public record About(
+            String version,
+            String commit,
+            String effectiveConfig,
+            String userConfig,
+            List<ChainText> chains,
+            ApiGeneration generation,
+            boolean csaKeys,
+            String discoveryHost) {
+
+        /** Copies the list. */
+        public About {
+            chains = List.copyOf(chains);
+        }
+    }
 
     /** What the node does. */
     public record Oracle(
-            EthKeys keys,
+            Keystore keystore,
             List<ChainAccess> chains,
             TransactionHistory transactions,
             BridgeCatalogue bridges,

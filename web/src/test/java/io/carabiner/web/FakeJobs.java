@@ -32,6 +32,11 @@ final class FakeJobs implements JobCatalogue {
     Creation next = new Creation.Refused(422, "failed to parse TOML: invalid job type");
 
     @Override
+    public boolean dismissError(long id) {
+        return id == 4;
+    }
+
+    @Override
     public Listing<JobView> list(int offset, int limit) {
         return new Listing<>(Fakes.part(jobs, offset, limit), jobs.size());
     }

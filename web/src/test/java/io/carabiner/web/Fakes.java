@@ -1,5 +1,7 @@
 package io.carabiner.web;
 
+import io.carabiner.config.ConfigPrinter.ChainText;
+import io.carabiner.config.ConfigPrinter.NodeText;
 import io.carabiner.evm.BlockTag;
 import io.carabiner.evm.CallRequest;
 import io.carabiner.evm.ChainTransaction;
@@ -45,6 +47,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rooms behind the API, in memory. */
 final class Fakes {
@@ -228,6 +231,48 @@ final class Fakes {
                 "geth/1",
                 new EndpointReport.Learned(
                         Optional.of(100), OptionalLong.empty(), Optional.of(true), Optional.empty())));
+    }
+
+    /** The endpoints of the recorded node. */
+    static List<EndpointReport> recordedEndpoints() {
+        return chains().getFirst().nodes().stream()
+                .map(node -> named(endpoints().getFirst(), node.name()))
+                .toList();
+    }
+
+    private static EndpointReport named(EndpointReport model, String name) {
+        return new EndpointReport(
+                name,
+                model.host(),
+                model.sendOnly(),
+                model.state(),
+                model.problem(),
+                model.health(),
+                model.block(),
+                model.lagBlocks(),
+                model.p50(),
+                model.p95(),
+                model.errorRate(),
+                model.callsToday(),
+                model.clientVersion(),
+                model.learned());
+    }
+
+    /** The chain of the recorded node with its endpoints. */
+    static List<ChainText> chains() {
+        List<NodeText> nodes = JsonMapper.shared()
+                .readTree(Recorded.number(853).answer())
+                .get("data")
+                .valueStream()
+                .map(node -> node.get("attributes"))
+                .map(node -> new NodeText(
+                        node.get("name").stringValue(), node.get("config").stringValue()))
+                .toList();
+        String toml = JsonMapper.shared()
+                .readTree(Recorded.number(844).answer())
+                .at("/data/attributes/config")
+                .stringValue();
+        return List.of(new ChainText(ChainId.of(1337), toml, nodes));
     }
 
     static RpcUsage usage() {

@@ -49,6 +49,28 @@ class RoleMatrixTest {
             "GET /v2/bridge_types/:BridgeName/health",
             "GET /v2/pipeline/runs/dead",
             "POST /v2/pipeline/runs/:runID/retry",
+            "GET /v2/chains",
+            "GET /v2/chains/:network",
+            "GET /v2/chains/:network/:ID/nodes",
+            "GET /plugins/:name/metrics",
+            "GET /v2/debug/pprof/",
+            "GET /v2/debug/pprof/allocs",
+            "GET /v2/debug/pprof/block",
+            "GET /v2/debug/pprof/goroutine",
+            "GET /v2/debug/pprof/heap",
+            "GET /v2/debug/pprof/mutex",
+            "GET /v2/debug/pprof/profile",
+            "GET /v2/debug/pprof/symbol",
+            "POST /v2/debug/pprof/symbol",
+            "GET /v2/debug/pprof/threadcreate",
+            "GET /v2/debug/pprof/trace",
+            "POST /v2/keys/ocr",
+            "POST /v2/keys/ocr/restore/:keyID",
+            "POST /v2/keys/ocr2/restore/:keyID",
+            "POST /v2/keys/p2p",
+            "POST /v2/keys/p2p/restore/:keyID",
+            "POST /v2/keys/vrf",
+            "POST /v2/keys/vrf/restore/:keyID",
             "GET /v2/rpc/endpoints",
             "GET /v2/rpc/usage",
             "GET /v2/transactions/:TxHash",
@@ -62,6 +84,7 @@ class RoleMatrixTest {
     @Test
     void everyRoute_answersEveryRoleAsRecorded(@TempDir Path folder) throws Exception {
         try (TestNode node = TestNode.start(folder)) {
+            node.keystore.csa().create();
             Map<String, Map<String, String>> headers = headersOfRoles(node);
             SoftAssertions softly = new SoftAssertions();
             RouteTable table = node.routes();

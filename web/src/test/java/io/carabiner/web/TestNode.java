@@ -1,5 +1,6 @@
 package io.carabiner.web;
 
+import io.carabiner.config.ApiGeneration;
 import io.carabiner.config.AuthenticationMethod;
 import io.carabiner.config.FileSize;
 import io.carabiner.config.WebServerConfig;
@@ -65,9 +66,11 @@ final class TestNode implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final Database database;
+    private final ApiGeneration generation;
     private WebServer server;
 
-    private TestNode(Path folder) throws InterruptedException {
+    private TestNode(Path folder, ApiGeneration generation) throws InterruptedException {
+        this.generation = generation;
         postgres = TestDatabase.copyOf("web", template -> migrate(template, folder));
         database = open(postgres, folder);
         keystore = Keystore.open(database, Password.of("keystore-password-of-a-test"), ScryptCost.FAST, clock);
@@ -89,7 +92,12 @@ final class TestNode implements AutoCloseable {
     }
 
     static TestNode start(Path folder) throws InterruptedException {
-        return new TestNode(folder);
+        return start(folder, ApiGeneration.V2_31);
+    }
+
+    /** With the names of an older Go node. */
+    static TestNode start(Path folder, ApiGeneration generation) throws InterruptedException {
+        return new TestNode(folder, generation);
     }
 
     /** Stops the server and starts another on the same database. */
@@ -130,7 +138,8 @@ final class TestNode implements AutoCloseable {
         ChainAccess chain = new ChainAccess(
                 ChainId.of(1337),
                 rpc,
-                new WebServices.RpcStatus(Fakes::endpoints, Fakes::usage),
+                new WebServices.RpcStatus(
+                        generation == ApiGeneration.V2_15 ? Fakes::recordedEndpoints : Fakes::endpoints, Fakes::usage),
                 logs,
                 Optional.of(Address.fromHex("0x514910771AF9Ca656af840dff83E8264EcF986CA")),
                 key -> new Wei(BigInteger.valueOf(1_000_000_000_000_000L)));
@@ -139,9 +148,17 @@ final class TestNode implements AutoCloseable {
                 clock,
                 accounts,
                 new WebServices.Telemetry(metrics, health, logging),
-                new WebServices.About("0.1.0", "0123456789abcdef0123456789abcdef01234567", "A = 1\nB = 2\n", "A = 1\n"),
+                new WebServices.About(
+                        "0.1.0",
+                        "0123456789abcdef0123456789abcdef01234567",
+                        "A = 1\nB = 2\n",
+                        "A = 1\n",
+                        Fakes.chains(),
+                        generation,
+                        true,
+                        "oracle-1"),
                 new WebServices.Oracle(
-                        keystore.eth(),
+                        keystore,
                         List.of(chain),
                         history,
                         bridges,
