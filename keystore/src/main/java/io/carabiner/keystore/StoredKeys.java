@@ -28,9 +28,24 @@ public final class StoredKeys<K> {
     private final SecureRandom random = new SecureRandom();
     private volatile Seen<K> seen = new Seen<>(KeyRing.EMPTY, List.of());
 
-    /** A raw key with what may be shown of it. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Held<K>(K key, byte[] raw) {
+    /** A raw key with what may be shown of it; the array is the ring's own. */
+    static final class Held<K> {
+
+        private final K key;
+        private final byte[] raw;
+
+        Held(K key, byte[] raw) {
+            this.key = key;
+            this.raw = raw;
+        }
+
+        K key() {
+            return key;
+        }
+
+        byte[] raw() {
+            return raw;
+        }
 
         /** The public part, and nothing else. */
         @Override

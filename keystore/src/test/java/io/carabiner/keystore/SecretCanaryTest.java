@@ -192,13 +192,13 @@ class SecretCanaryTest {
             server.query("INSERT INTO carabiner.encrypted_key_rings (encrypted_keys, updated_at) VALUES (CAST('"
                     + keystore.seal(KeyRing.EMPTY.withRaw(kind, List.of(damaged))) + "' AS jsonb), now()) RETURNING 1");
             Keystore opened = keystore(PASSWORD);
-            fails(() -> List.of(
+            fails(() -> said.add(List.of(
                             opened.csa().list(),
                             opened.p2p().list(),
                             opened.ocr().list(),
                             opened.ocr2().list(),
                             opened.vrf().stored().list())
-                    .size());
+                    .toString()));
             assertThat(said.getLast()).contains("the key ring holds a " + kind + " key that cannot be read");
         }
         assertThat(said).noneMatch(SecretCanaryTest::holdsSecret);
