@@ -53,17 +53,6 @@ final class World implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
     private static final String DATABASE = "bench";
 
-    /** What the Go node was measured with. */
-    private static final String SETTINGS = """
-
-            [JobPipeline]
-            MaxSuccessfulRuns = 100000
-
-            [EVM.Transactions]
-            MaxInFlight = 2000
-            MaxQueued = 100000
-            """;
-
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Anvil anvil;
     private final Watch watch;
@@ -71,6 +60,7 @@ final class World implements AutoCloseable {
     private final PricePage prices;
     private final Optional<LimitedEndpoint> limits;
     private final Path launcher;
+    private final Setup setup;
     private final NodeFiles files;
     private final URI url;
     private final LocalPostgres postgres;
@@ -84,10 +74,16 @@ final class World implements AutoCloseable {
     /** What an endpoint allows. */
     private record Limits(int callsPerSecond, long rangeMax) {}
 
-    private World(Path folder, Path launcher, Optional<Limits> limits, int keys)
+    private World(Path folder, Path launcher, Optional<Limits> limits, int keys, Setup setup)
             throws IOException, InterruptedException {
         this.launcher = launcher;
-        postgres = opened(LocalPostgres.start(PostgresOptions.durable(folder.resolve("postgres"), 0, DATABASE)));
+        this.setup = setup;
+        postgres = opened(LocalPostgres.start(new PostgresOptions(
+                setup.postgresFolder().orElse(folder.resolve("postgres")),
+                0,
+                DATABASE,
+                PostgresOptions.Durability.DURABLE,
+                setup.postgresSettings())));
         anvil = opened(
                 Anvil.start(AnvilOptions.throwaway(folder.resolve("chain")).withBlockTime(BLOCK_TIME)));
         anvil.call("evm_setBlockGasLimit", BLOCK_GAS_LIMIT);
@@ -108,12 +104,12 @@ final class World implements AutoCloseable {
         int port = Ports.free(0);
         files = nodeFolder.write(new NodeFolder.Places(
                 port,
-                postgres.url(),
+                nodesDatabaseUrl(),
                 CHAIN,
                 this.limits.map(LimitedEndpoint::url).orElse(tap.httpUrl()),
                 tap.wsUrl(),
                 contracts.deployment().linkToken()));
-        insertSettings(files.config());
+        insertSettings(files.config(), setup);
         long start = System.nanoTime();
         url = URI.create("http://127.0.0.1:" + port);
         open.push(this::stopNode);
@@ -144,28 +140,35 @@ final class World implements AutoCloseable {
 
     /** @param keys that answer, 1 or more */
     static World start(Path folder, Path launcher, int keys) throws IOException, InterruptedException {
-        return new World(folder, launcher, Optional.empty(), keys);
+        return start(folder, launcher, keys, Setup.USUAL);
+    }
+
+    /** The same in other circumstances. */
+    static World start(Path folder, Path launcher, int keys, Setup setup) throws IOException, InterruptedException {
+        return new World(folder, launcher, Optional.empty(), keys, setup);
     }
 
     /** The node's calls go through an endpoint with limits; the heads still come over WebSocket. */
     static World limited(Path folder, Path launcher, int callsPerSecond, long rangeMax)
             throws IOException, InterruptedException {
-        return new World(folder, launcher, Optional.of(new Limits(callsPerSecond, rangeMax)), 1);
+        return new World(folder, launcher, Optional.of(new Limits(callsPerSecond, rangeMax)), 1, Setup.USUAL);
     }
 
     private Process launched() throws IOException {
-        return new ProcessBuilder(
-                        launcher.toString(),
-                        "-c",
-                        files.config().toString(),
-                        "-s",
-                        files.secrets().toString(),
-                        "node",
-                        "start",
-                        "-a",
-                        files.apiCredentials().toString(),
-                        "-p",
-                        files.password().toString())
+        List<String> command = new ArrayList<>(setup.wrapper());
+        command.addAll(List.of(
+                launcher.toString(),
+                "-c",
+                files.config().toString(),
+                "-s",
+                files.secrets().toString(),
+                "node",
+                "start",
+                "-a",
+                files.apiCredentials().toString(),
+                "-p",
+                files.password().toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()))
                 .start();
@@ -182,6 +185,28 @@ final class World implements AutoCloseable {
         node.descendants().forEach(ProcessHandle::destroyForcibly);
         node.destroyForcibly().waitFor();
         node = launched();
+    }
+
+    /** Where the node finds its database: the server itself, or what stands in front of it. */
+    private String nodesDatabaseUrl() {
+        int port = postgres.port();
+        return postgres.url()
+                .replace(":" + port + "/", ":" + setup.databasePort().applyAsInt(port) + "/");
+    }
+
+    /** The node's process. */
+    long pid() {
+        return node.pid();
+    }
+
+    /** Whether the node's process lives. */
+    boolean nodeLives() {
+        return node.isAlive();
+    }
+
+    /** All the node has said on its console. */
+    String nodeLog() throws IOException {
+        return Files.readString(files.log());
     }
 
     /** The node's keys. */
@@ -219,14 +244,12 @@ final class World implements AutoCloseable {
     }
 
     /** The settings follow the chain's own keys, before its nodes: TOML closes a table where the next one opens. */
-    private static void insertSettings(Path config) throws IOException {
+    private static void insertSettings(Path config, Setup setup) throws IOException {
         String text = Files.readString(config);
         int nodes = text.indexOf("[[EVM.Nodes]]");
-        String pipeline = SETTINGS.substring(0, SETTINGS.indexOf("[EVM."));
-        String chain = SETTINGS.substring(SETTINGS.indexOf("[EVM."));
         Files.writeString(
                 config,
-                text.substring(0, nodes) + chain + "\n" + text.substring(nodes) + pipeline,
+                text.substring(0, nodes) + setup.chainSettings() + "\n" + text.substring(nodes) + setup.nodeSettings(),
                 StandardOpenOption.TRUNCATE_EXISTING);
     }
 

@@ -1,0 +1,54 @@
+package io.carabiner.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What is special about a world.
+ *
+ * @param nodeSettings TOML that is added to the node's configuration, tables of its own
+ * @param chainSettings TOML that is added to the chain's entry: tables that begin with {@code EVM.}
+ * @param wrapper words in front of the node's command line, such as a shell that sets a limit
+ * @param postgresFolder where the server keeps its data; empty for the world's folder
+ * @param postgresSettings further settings of the server
+ * @param databasePort the port the node connects to, from the server's; by it something can stand between
+ */
+record Setup(
+        String nodeSettings,
+        String chainSettings,
+        List<String> wrapper,
+        Optional<Path> postgresFolder,
+        Map<String, String> postgresSettings,
+        IntUnaryOperator databasePort) {
+
+    /** What the Go node was measured with. */
+    static final Setup USUAL = new Setup("""
+
+            [JobPipeline]
+            MaxSuccessfulRuns = 100000
+            """, """
+
+            [EVM.Transactions]
+            MaxInFlight = 2000
+            MaxQueued = 100000
+            """, List.of(), Optional.empty(), Map.of(), port -> port);
+
+    Setup withSettings(String node, String chain) {
+        return new Setup(node, chain, wrapper, postgresFolder, postgresSettings, databasePort);
+    }
+
+    Setup withWrapper(String... words) {
+        return new Setup(nodeSettings, chainSettings, List.of(words), postgresFolder, postgresSettings, databasePort);
+    }
+
+    Setup withPostgres(Path folder, Map<String, String> settings) {
+        return new Setup(nodeSettings, chainSettings, wrapper, Optional.of(folder), settings, databasePort);
+    }
+
+    Setup withDatabaseBehind(IntUnaryOperator port) {
+        return new Setup(nodeSettings, chainSettings, wrapper, postgresFolder, postgresSettings, port);
+    }
+}
