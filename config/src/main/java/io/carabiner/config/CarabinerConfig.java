@@ -1,7 +1,9 @@
 package io.carabiner.config;
 
+import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Wei;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +67,35 @@ public record CarabinerConfig(
      *
      * @param chainId the chain; one of those in {@code EVM}
      * @param lowBalance below it a key's balance is warned of
+     * @param remoteSigner who else signs for this chain
+     * @param guards limits that differ from those for all chains
      */
-    public record Chain(ChainId chainId, Optional<Wei> lowBalance) {}
+    public record Chain(
+            ChainId chainId, Optional<Wei> lowBalance, RemoteSigner remoteSigner, GuardSettings.OfChain guards) {}
+
+    /**
+     * Section {@code RemoteSigner} of an entry of {@code Carabiner.EVM}: a Web3Signer in eth1 mode.
+     *
+     * @param url where it listens; empty if there is none
+     * @param keys the accounts it signs for; only these are used, whatever else it holds
+     * @param timeout how long one signature may take
+     * @param caFile certificates (PEM) that its own is checked against, in place of the machine's
+     * @param clientKeyStore what this node shows of itself: a PKCS#12 file
+     * @param clientKeyStorePasswordFile the file's first line opens {@code clientKeyStore}
+     */
+    public record RemoteSigner(
+            Optional<URI> url,
+            List<Address> keys,
+            Duration timeout,
+            Optional<String> caFile,
+            Optional<String> clientKeyStore,
+            Optional<String> clientKeyStorePasswordFile) {
+
+        /** Copies the list. */
+        public RemoteSigner {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /** What is set for a chain here; empty if nothing is. */
     public Optional<Chain> chain(ChainId id) {

@@ -10,9 +10,11 @@ import static io.carabiner.config.KeyTypes.CHAIN_ID;
 import static io.carabiner.config.KeyTypes.DESTINATIONS;
 import static io.carabiner.config.KeyTypes.DURATION;
 import static io.carabiner.config.KeyTypes.PROFIT_GATE;
+import static io.carabiner.config.KeyTypes.STRING;
 import static io.carabiner.config.KeyTypes.UINT16;
 import static io.carabiner.config.KeyTypes.UINT32;
 import static io.carabiner.config.KeyTypes.UINT64;
+import static io.carabiner.config.KeyTypes.URL;
 import static io.carabiner.config.KeyTypes.WEI;
 
 import java.util.List;
@@ -105,6 +107,76 @@ final class CarabinerKeys {
                     "Warn while an enabled key has less than this; unset = only when it cannot pay for one"
                             + " transaction."));
 
+    private static final List<ConfigKey> SIGNERS = List.of(
+            quiet(
+                    "Carabiner.EVM[].RemoteSigner.URL",
+                    URL,
+                    UNSET,
+                    LIVE,
+                    "Where a Web3Signer (eth1 mode) listens that signs for this chain; unset = none."),
+            quiet(
+                    "Carabiner.EVM[].RemoteSigner.Keys",
+                    ADDRESSES,
+                    "[]",
+                    LIVE,
+                    "The accounts it signs for; no other of its accounts is used."),
+            quiet(
+                    "Carabiner.EVM[].RemoteSigner.Timeout",
+                    DURATION,
+                    "5s",
+                    LIVE,
+                    "How long it may take for one signature."),
+            quiet(
+                    "Carabiner.EVM[].RemoteSigner.CAFile",
+                    STRING,
+                    UNSET,
+                    LIVE,
+                    "Certificates (PEM) that its own is checked against; unset = those of the machine."),
+            quiet(
+                    "Carabiner.EVM[].RemoteSigner.ClientKeyStore",
+                    STRING,
+                    UNSET,
+                    LIVE,
+                    "A PKCS#12 file with the certificate and key by which it knows this node; unset = none."),
+            quiet(
+                    "Carabiner.EVM[].RemoteSigner.ClientKeyStorePasswordFile",
+                    STRING,
+                    UNSET,
+                    LIVE,
+                    "The file whose first line opens ClientKeyStore."));
+
+    private static final List<ConfigKey> CHAIN_GUARDS = List.of(
+            quiet(
+                    "Carabiner.EVM[].Guards.SpendPerKeyPerDay",
+                    WEI,
+                    UNSET,
+                    LIVE,
+                    "For this chain in place of Carabiner.Guards.SpendPerKeyPerDay."),
+            quiet(
+                    "Carabiner.EVM[].Guards.SpendPerJobPerDay",
+                    WEI,
+                    UNSET,
+                    LIVE,
+                    "For this chain in place of Carabiner.Guards.SpendPerJobPerDay."),
+            quiet(
+                    "Carabiner.EVM[].Guards.SpendPerRequesterPerDay",
+                    WEI,
+                    UNSET,
+                    LIVE,
+                    "For this chain in place of Carabiner.Guards.SpendPerRequesterPerDay."),
+            quiet(
+                    "Carabiner.EVM[].Guards.LinkPrice",
+                    WEI,
+                    UNSET,
+                    LIVE,
+                    "What one LINK is worth in this chain's coin; in place of Carabiner.Guards.LinkPrice."),
+            quiet(
+                    "Carabiner.EVM[].Guards.GasCeiling",
+                    UINT64,
+                    UNSET,
+                    LIVE,
+                    "For this chain in place of Carabiner.Guards.GasCeiling."));
+
     private static final List<ConfigKey> GUARDS = List.of(
             quiet(
                     "Carabiner.Guards.SpendPerKeyPerDay",
@@ -162,7 +234,7 @@ final class CarabinerKeys {
                     "Answer the requests of these only; empty = of all."),
             quiet("Carabiner.Guards.DenyRequesters", ADDRESSES, "[]", LIVE, "Never answer the requests of these."));
 
-    static final List<ConfigKey> ALL = Stream.of(API, KEYS, OUTBOUND, BRIDGES, GUARDS, CHAINS)
+    static final List<ConfigKey> ALL = Stream.of(API, KEYS, OUTBOUND, BRIDGES, GUARDS, CHAINS, SIGNERS, CHAIN_GUARDS)
             .flatMap(List::stream)
             .toList();
 

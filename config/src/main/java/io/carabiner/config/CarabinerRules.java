@@ -2,6 +2,7 @@ package io.carabiner.config;
 
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Wei;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class CarabinerRules {
         for (int i = 0; i < entries.size(); i++) {
             Section entry = entries.get(i);
             Optional<ChainId> id = entry.value("ChainID", ChainId.class);
+            signer(i, entry);
             if (id.isEmpty()) {
                 report(i, entry, "missing: say which chain this is for");
             } else if (!seen.add(id.get())) {
@@ -56,6 +58,42 @@ final class CarabinerRules {
                 report(i, entry, "invalid value (" + id.get() + "): there is no [[EVM]] with this ChainID");
             }
         }
+    }
+
+    private void signer(int index, Section entry) {
+        Section signer = entry.sections().get("RemoteSigner");
+        if (signer == null) {
+            return;
+        }
+        Optional<URI> url = signer.value("URL", URI.class);
+        boolean keys =
+                signer.value("Keys", List.class).filter(list -> !list.isEmpty()).isPresent();
+        if (url.isEmpty() && keys) {
+            report(index, signer, "URL", "missing: say where the signer of these Keys listens");
+        }
+        if (url.isPresent() && !keys) {
+            report(index, signer, "Keys", "missing: say which accounts the signer signs for");
+        }
+        url.filter(where -> !List.of("http", "https").contains(String.valueOf(where.getScheme())))
+                .ifPresent(where -> report(index, signer, "URL", "must be http or https"));
+        url.filter(where -> where.getRawUserInfo() != null)
+                .ifPresent(where -> report(
+                        index,
+                        signer,
+                        "URL",
+                        "must not hold a user or password: use ClientKeyStore, or a network of" + " its own"));
+        if (signer.value("ClientKeyStore", String.class).isPresent()
+                != signer.value("ClientKeyStorePasswordFile", String.class).isPresent()) {
+            report(index, signer, "ClientKeyStorePasswordFile", "ClientKeyStore and this must be set together");
+        }
+    }
+
+    private void report(int index, Section signer, String key, String message) {
+        faults.add(
+                List.of(CarabinerKeys.ROOT, "EVM", Integer.toString(index), "RemoteSigner"),
+                key,
+                message,
+                signer.positionOf(key));
     }
 
     private void report(int index, Section entry, String message) {

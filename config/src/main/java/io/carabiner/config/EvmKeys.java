@@ -191,7 +191,7 @@ final class EvmKeys {
                     UNSET,
                     INERT,
                     "Send to CustomURL and to the nodes."),
-            key("EVM[].BalanceMonitor.Enabled", BOOL, "true", INERT, "Watch the keys' balances."),
+            key("EVM[].BalanceMonitor.Enabled", BOOL, "true", LIVE, "Watch the keys' balances."),
             key(
                     "EVM[].GasEstimator.Mode",
                     ESTIMATOR_MODE,

@@ -54,6 +54,38 @@ public record GuardSettings(
         }
     }
 
+    /**
+     * Section {@code Guards} of an entry of {@code Carabiner.EVM}: what is set here holds for the chain in place of the
+     * limit of the same name.
+     *
+     * @param spendPerKeyPerDay see {@link GuardSettings#spendPerKeyPerDay}
+     * @param spendPerJobPerDay see {@link GuardSettings#spendPerJobPerDay}
+     * @param spendPerRequesterPerDay see {@link GuardSettings#spendPerRequesterPerDay}
+     * @param linkPrice see {@link GuardSettings#linkPrice}
+     * @param gasCeiling see {@link GuardSettings#gasCeiling}
+     */
+    public record OfChain(
+            Optional<Wei> spendPerKeyPerDay,
+            Optional<Wei> spendPerJobPerDay,
+            Optional<Wei> spendPerRequesterPerDay,
+            Optional<Wei> linkPrice,
+            Optional<Long> gasCeiling) {}
+
+    /** What holds for a chain with limits of its own. */
+    public GuardSettings with(OfChain own) {
+        return new GuardSettings(
+                own.spendPerKeyPerDay().or(() -> spendPerKeyPerDay),
+                own.spendPerJobPerDay().or(() -> spendPerJobPerDay),
+                own.spendPerRequesterPerDay().or(() -> spendPerRequesterPerDay),
+                profitGate,
+                own.linkPrice().or(() -> linkPrice),
+                profitMarginPercent,
+                simulate,
+                own.gasCeiling().or(() -> gasCeiling),
+                allowRequesters,
+                denyRequesters);
+    }
+
     /** Copies the lists. */
     public GuardSettings {
         allowRequesters = List.copyOf(allowRequesters);

@@ -119,4 +119,55 @@ class CarabinerConfigTest {
         Path file = Files.writeString(folder.resolve("config.toml"), toml);
         return ConfigCheck.of(ConfigSources.of(List.of(file), List.of(), SECRETS));
     }
+
+    private static final String SIGNER = """
+        [[Carabiner.EVM]]
+        ChainID = '5'
+        [Carabiner.EVM.RemoteSigner]
+        URL = '%s'
+        %s
+        """;
+
+    @Test
+    void aRemoteSigner_isBound_andRefusedWhereItIsHalf() throws Exception {
+        String key = "0x00000000000000000000000000000000000000AA";
+        CarabinerConfig.RemoteSigner signer = ConfigLoader.effective(
+                        CHAIN + SIGNER.formatted("https://signer.test:9000", "Keys = ['" + key + "']"))
+                .carabiner()
+                .chain(ChainId.of(5))
+                .orElseThrow()
+                .remoteSigner();
+        assertThat(signer.url()).hasValueSatisfying(url -> assertThat(url).hasHost("signer.test"));
+        assertThat(signer.keys()).hasSize(1);
+        assertThat(signer.timeout()).hasSeconds(5);
+
+        assertThat(check(CHAIN + SIGNER.formatted("https://signer.test", "")).output())
+                .contains("say which accounts the signer signs for");
+        assertThat(check(CHAIN + SIGNER.formatted("ftp://u:p@signer.test", "Keys = ['" + key + "']"))
+                        .output())
+                .contains("must be http or https", "must not hold a user or password");
+        assertThat(check(CHAIN + SIGNER.formatted("https://s.test", "Keys = ['" + key + "']\nClientKeyStore = 'a.p12'"))
+                        .output())
+                .contains("must be set together");
+    }
+
+    @Test
+    void aChainsOwnLimits_standInPlaceOfThoseForAll() {
+        CarabinerConfig config = ConfigLoader.effective(CHAIN + """
+                [Carabiner.Guards]
+                SpendPerKeyPerDay = '1 ether'
+                GasCeiling = 100
+                [[Carabiner.EVM]]
+                ChainID = '5'
+                [Carabiner.EVM.Guards]
+                SpendPerKeyPerDay = '2 ether'
+                SpendPerJobPerDay = '3 ether'
+                """).carabiner();
+        GuardSettings own =
+                config.guards().with(config.chain(ChainId.of(5)).orElseThrow().guards());
+        assertThat(own.spendPerKeyPerDay()).contains(Wei.ofGwei(2_000_000_000));
+        assertThat(own.spendPerJobPerDay()).contains(Wei.ofGwei(3_000_000_000L));
+        assertThat(own.spendPerRequesterPerDay()).isEmpty();
+        assertThat(own.gasCeiling()).contains(100L);
+    }
 }

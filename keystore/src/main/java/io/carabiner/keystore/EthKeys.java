@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The Ethereum keys of the ring: each signs for one account and works on one or more chains.
+ * The Ethereum keys: those of the ring, each of which signs for one account and works on one or more chains, and the
+ * accounts that a remote signer signs for, of which only the address is known here.
  *
  * <p>Safe for use by many threads at once. {@link #list}, {@link #enabled} and {@link #sign} answer from memory; the
  * others store their change before they return.
@@ -33,14 +34,35 @@ public final class EthKeys {
     private final Keystore keystore;
     private final SecureRandom random = new SecureRandom();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final RemoteKeys remote;
 
     EthKeys(Keystore keystore) {
         this.keystore = keystore;
+        this.remote = new RemoteKeys(keystore);
     }
 
-    /** Every key on every chain, the oldest first; a key on two chains stands there twice. */
+    /**
+     * Every key on every chain, the oldest first; a key on two chains stands there twice. Where a remote signer signs
+     * for an account, the ring's own key of that account is not used.
+     */
     public List<EthKey> list() {
-        return keystore.state().states();
+        List<EthKey> own = keystore.state().states();
+        List<EthKey> far = remote.states();
+        if (far.isEmpty()) {
+            return own;
+        }
+        return Stream.concat(own.stream().filter(key -> !remote.holds(key.address(), key.chainId())), far.stream())
+                .sorted(KeystoreState.OLDEST_FIRST)
+                .toList();
+    }
+
+    /**
+     * Makes known which accounts a remote signer signs for on a chain. One that is new comes enabled; one that was here
+     * before is as it was left.
+     */
+    public void useRemote(ChainId chainId, Collection<Address> addresses) {
+        remote.use(chainId, addresses);
+        tellListeners();
     }
 
     /** The keys that may send on a chain, the oldest first. */
@@ -52,7 +74,7 @@ public final class EthKeys {
 
     /** A key on a chain, or nothing. */
     public Optional<EthKey> find(Address address, ChainId chainId) {
-        return find(keystore.state(), address, chainId);
+        return remote.find(address, chainId).or(() -> find(keystore.state(), address, chainId));
     }
 
     private static Optional<EthKey> find(KeystoreState state, Address address, ChainId chainId) {
@@ -64,16 +86,16 @@ public final class EthKeys {
     /**
      * Signs a digest. Never blocks; a disabled key signs too, for it may still have to finish what it began.
      *
-     * @throws KeystoreException {@code KEY_NOT_FOUND}
+     * @throws KeystoreException {@code KEY_NOT_FOUND}, or {@code KEY_IS_REMOTE} if only a remote signer has it
      */
     public Signature sign(Address address, Hash32 digest) {
         return Secp256k1.sign(require(keystore.state(), address), digest);
     }
 
-    private static PrivateKey require(KeystoreState state, Address address) {
+    private PrivateKey require(KeystoreState state, Address address) {
         PrivateKey key = state.ring().eth().get(address);
         if (key == null) {
-            throw KeystoreException.keyNotFound();
+            throw remote.knows(address) ? KeystoreException.keyIsRemote() : KeystoreException.keyNotFound();
         }
         return key;
     }
@@ -176,6 +198,9 @@ public final class EthKeys {
             if (current.ring().eth().containsKey(address)) {
                 return removal(current, address, transaction -> KeyArchive.remove(transaction, address));
             }
+            if (remote.knows(address)) {
+                throw KeystoreException.keyIsRemote();
+            }
             return new Decision<>(null, current, transaction -> removeArchived(transaction, address), List.of());
         });
         tellListeners();
@@ -262,7 +287,14 @@ public final class EthKeys {
     }
 
     private EthKey setEnabled(Address address, ChainId chainId, boolean enabled) {
-        EthKey changed = keystore.change(current -> {
+        EthKey changed =
+                remote.setEnabled(address, chainId, enabled).orElseGet(() -> setOwnEnabled(address, chainId, enabled));
+        tellListeners();
+        return changed;
+    }
+
+    private EthKey setOwnEnabled(Address address, ChainId chainId, boolean enabled) {
+        return keystore.change(current -> {
             require(current, address);
             Instant now = keystore.now();
             EthKey key = find(current, address, chainId)
@@ -271,8 +303,6 @@ public final class EthKeys {
             return new Decision<>(
                     null, current.withState(key), transaction -> KeystoreTables.putState(transaction, key), key);
         });
-        tellListeners();
-        return changed;
     }
 
     /**

@@ -30,6 +30,8 @@ public final class KeystoreException extends FaultException {
         KEY_RING_CHANGED,
         /** There is no key with this address or id. */
         KEY_NOT_FOUND,
+        /** The key is a remote signer's; this node cannot sign with it, export or delete it. */
+        KEY_IS_REMOTE,
         /** A key with this address or id is in the ring already. */
         KEY_EXISTS,
         /** There may be no more keys of this kind. */
@@ -50,6 +52,12 @@ public final class KeystoreException extends FaultException {
 
     static KeystoreException keyNotFound() {
         return new KeystoreException(Reason.KEY_NOT_FOUND, "Key not found");
+    }
+
+    static KeystoreException keyIsRemote() {
+        return new KeystoreException(
+                Reason.KEY_IS_REMOTE,
+                "The key is held by a remote signer: disable it, or take it out of Carabiner.EVM.RemoteSigner.Keys");
     }
 
     static KeystoreException keyExists() {

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record KeystoreState(KeyRing ring, Optional<String> mac, List<EthKey> states) {
 
-    private static final Comparator<EthKey> OLDEST_FIRST = Comparator.comparing(EthKey::createdAt)
+    static final Comparator<EthKey> OLDEST_FIRST = Comparator.comparing(EthKey::createdAt)
             .thenComparing(EthKey::address)
             .thenComparing(EthKey::chainId);
 

@@ -338,4 +338,41 @@ class KeystoreTest {
     private void storeRing(String json) {
         postgres.execute("INSERT INTO carabiner.encrypted_key_rings VALUES ('" + json + "', now())");
     }
+
+    @Test
+    void aRemoteSignersAccount_isAKeyThatCanBeSwitched_butNeverLeavesTheSigner() {
+        Address far = Address.fromHex("0x00000000000000000000000000000000000000aa");
+        EthKeys keys = unlock().eth();
+        keys.useRemote(CHAIN, List.of(far));
+
+        assertThat(keys.enabled(CHAIN)).extracting(EthKey::address).containsExactly(far);
+        assertThat(keys.ensure(List.of(CHAIN))).as("the chain has a key").isEmpty();
+        keys.disable(far, CHAIN);
+        assertThatThrownBy(() -> keys.exportV3(far, Password.of("x"))).hasMessageContaining("remote signer");
+        assertThatThrownBy(() -> keys.delete(far)).hasMessageContaining("remote signer");
+        assertThatThrownBy(() -> keys.deleteForever(far)).hasMessageContaining("remote signer");
+        assertThatThrownBy(() -> keys.sign(far, Hash32.ZERO)).hasMessageContaining("remote signer");
+
+        EthKeys reopened = unlock().eth();
+        assertThat(reopened.list())
+                .as("nothing signs for it without the configuration")
+                .isEmpty();
+        reopened.useRemote(CHAIN, List.of(far));
+        assertThat(reopened.find(far, CHAIN))
+                .hasValueSatisfying(
+                        key -> assertThat(key.enabled()).as("as it was left").isFalse());
+    }
+
+    @Test
+    void aRemoteSignersAccount_standsInPlaceOfTheRingsOwnKeyOnItsChainOnly() {
+        EthKeys keys = unlock().eth();
+        EthKey own = keys.create(CHAIN);
+        keys.enable(own.address(), OTHER_CHAIN);
+        keys.useRemote(CHAIN, List.of(own.address()));
+
+        assertThat(keys.list()).hasSize(2).extracting(EthKey::chainId).containsExactly(CHAIN, OTHER_CHAIN);
+        keys.disable(own.address(), CHAIN);
+        assertThat(keys.enabled(CHAIN)).isEmpty();
+        assertThat(keys.enabled(OTHER_CHAIN)).hasSize(1);
+    }
 }

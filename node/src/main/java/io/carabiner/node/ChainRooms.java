@@ -75,10 +75,14 @@ final class ChainRooms {
         return managers;
     }
 
+    private static Optional<CarabinerConfig.Chain> own(Foundation foundation, ChainId id) {
+        return foundation.config().carabiner().chain(id);
+    }
+
     private static BalanceMonitor balances(ChainRoom room, Foundation foundation) {
         ChainId id = room.chain().id();
         EthClient rpc = room.chain().rpc().forConsumer("balances");
-        Optional<Wei> least = foundation.config().carabiner().chain(id).flatMap(CarabinerConfig.Chain::lowBalance);
+        Optional<Wei> least = own(foundation, id).flatMap(CarabinerConfig.Chain::lowBalance);
         long gas = room.config().gasEstimator().limitDefault();
         return new BalanceMonitor(new BalanceMonitor.Needs(
                 id,
@@ -100,7 +104,9 @@ final class ChainRooms {
     private static SendGate guards(Chain chain, Foundation foundation, JobsRoom jobs) {
         return Guards.of(new GuardSetup(
                 chain.id(),
-                foundation.config().carabiner().guards(),
+                own(foundation, chain.id())
+                        .map(own -> foundation.config().carabiner().guards().with(own.guards()))
+                        .orElse(foundation.config().carabiner().guards()),
                 chain.rpc(),
                 ids -> requests(jobs, ids),
                 TransactionCosts.in(foundation.database()),
@@ -125,11 +131,14 @@ final class ChainRooms {
         for (ChainRoom room : chains.values()) {
             BalanceMonitor balances =
                     closing.push("balances of chain " + room.chain().id(), balances(room, foundation));
-            monitors.add(balances);
+            if (room.config().balanceMonitor().enabled()) {
+                monitors.add(balances);
+            }
             Txm manager = Txm.create(new TxmSetup(
                     room.chain(),
                     room.config(),
                     foundation.keystore().eth(),
+                    own(foundation, room.chain().id()).map(CarabinerConfig.Chain::remoteSigner),
                     foundation.database(),
                     noting(balances, jobs.transactionListener()),
                     guards(room.chain(), foundation, jobs),

@@ -19,6 +19,11 @@ final class FirstKeys {
     private FirstKeys() {}
 
     static void ensure(Keystore keystore, NodeConfig config, NodeMessages messages) {
+        // A chain whose keys a remote signer has needs none of its own.
+        config.carabiner().evm().stream()
+                .filter(chain -> chain.remoteSigner().url().isPresent())
+                .forEach(chain -> keystore.eth()
+                        .useRemote(chain.chainId(), chain.remoteSigner().keys()));
         List<ChainId> chains = config.evm().stream()
                 .filter(chain -> chain.enabled() && chain.autoCreateKey())
                 .map(EvmConfig::chainId)

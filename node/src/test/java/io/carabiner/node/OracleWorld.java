@@ -39,6 +39,9 @@ final class OracleWorld implements AutoCloseable {
     /** What each request pays: 0.1 LINK. */
     static final Juels PAYMENT = new Juels(BigInteger.TEN.pow(17));
 
+    /** Stands in more configuration for where the chain itself listens. */
+    static final String CHAIN_URL = "CHAIN_URL";
+
     private static final UUID JOB = UUID.fromString("0eec7e1d-d0d2-476c-a1a8-72dfb6633f46");
     private static final Juels PURSE = new Juels(BigInteger.TEN.pow(20));
     private static final Wei GAS_MONEY = new Wei(BigInteger.TEN.pow(19));
@@ -129,12 +132,13 @@ final class OracleWorld implements AutoCloseable {
         NodeFolder files = new NodeFolder(folder.resolve(name));
         int httpPort = Ports.free(0);
         Path forTests = folder.resolve("tests.toml");
-        Files.writeString(forTests, """
+        Files.writeString(
+                forTests, """
                 InsecureFastScrypt = true
                 [Database.Lock]
                 LeaseDuration = '5s'
                 LeaseRefreshInterval = '500ms'
-                """ + ownConfig);
+                """ + ownConfig.replace(CHAIN_URL, chain.httpUrl().toString()));
         String databaseUrl = database.url().replace(":" + database.port() + "/", ":" + sqlTap.port() + "/");
         NodeProcess node = NodeProcess.launch(
                 files.write(new NodeFolder.Places(

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
 /** JSON-RPC over HTTP POST. Redirects are not followed: a key must not travel to another host. */
 final class HttpTransport implements RpcTransport {
@@ -34,17 +36,22 @@ final class HttpTransport implements RpcTransport {
     }
 
     HttpTransport(EndpointUrl url, RpcLimits limits, EndpointUrl.HostResolver resolver) {
+        this(url, limits, resolver, Optional.empty());
+    }
+
+    HttpTransport(EndpointUrl url, RpcLimits limits, EndpointUrl.HostResolver resolver, Optional<SSLContext> tls) {
         this.url = url;
         this.resolver = resolver;
         this.limits = limits;
         // HTTP/2 only where TLS negotiates it: the upgrade of a plain connection confuses simple servers.
         HttpClient.Version version =
                 "https".equals(url.uri().getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
-        this.client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(version)
                 .connectTimeout(limits.connectTimeout())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        tls.ifPresent(builder::sslContext);
+        this.client = builder.build();
         this.template = HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
                 .timeout(limits.queryTimeout());

@@ -233,10 +233,35 @@ public final class TxmMessages {
                 field("err", error));
     }
 
+    /** A remote signer did not sign; it is asked again. Told once in ten minutes for each key and kind of fault. */
+    public void signerFailed(String key, FaultException fault) {
+        OptionalInt kept = repeats.tell("signer " + key + fault.code());
+        if (kept.isPresent()) {
+            log.error(
+                    fault.code(),
+                    String.valueOf(fault.getMessage()),
+                    field("key", key),
+                    field("repeated", kept.getAsInt()));
+        }
+    }
+
+    /** A remote signer does not know keys that it shall sign for. */
+    public void signerLacksKeys(String keys) {
+        log.error(
+                "TXM_SIGNER_LACKS_KEYS",
+                "The remote signer does not list keys that it shall sign for (Carabiner.EVM.RemoteSigner.Keys): give"
+                        + " them to it, or take them out",
+                field("keys", keys));
+    }
+
     /** A step failed; the rows are read again. Told once in ten minutes for each kind of fault. */
     public void stepFailed(String key, Throwable cause) {
         if (cause instanceof FaultException fault && fault.code().startsWith("RPC_")) {
             chainSilent(key, fault, repeats.tell("rpc " + key));
+            return;
+        }
+        if (cause instanceof FaultException fault && fault.code().startsWith("SIGNER_")) {
+            signerFailed(key, fault);
             return;
         }
         OptionalInt kept = repeats.tell("step " + key + cause.getClass().getName());

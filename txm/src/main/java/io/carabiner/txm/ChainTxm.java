@@ -36,6 +36,7 @@ final class ChainTxm implements Txm {
     private final Enqueuing enqueuing;
     private final Settling settling;
     private final Clinic clinic;
+    private final Optional<RemoteSigner> remoteSigner;
     private final Map<Address, KeyOwner> owners = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private HeadTracker.@Nullable Listening listening;
@@ -47,11 +48,14 @@ final class ChainTxm implements Txm {
         this.settings = settings;
         this.chain = access.chainId();
         this.observer = new TxmObserver(chain, setup.metrics(), setup.time());
+        this.remoteSigner = setup.remoteSigner()
+                .filter(config -> config.url().isPresent())
+                .map(config -> RemoteSigner.of(chain, config));
         this.watch = new ChainWatch(access, owners::values, observer);
         this.context = new KeyContext(
                 access,
                 new SqlTransactionStore(setup.database(), chain, setup.listener(), setup.gate()),
-                new AttemptSigner(chain, setup.keys()::sign),
+                new AttemptSigner(chain, setup.keys()::sign, remoteSigner),
                 setup.gate(),
                 settings,
                 observer,
@@ -82,12 +86,25 @@ final class ChainTxm implements Txm {
         thread("watch", watch::run);
         Reaper reaper = new Reaper(setup.database(), chain, settings, observer, setup.time());
         thread("reaper", reaper::run);
+        remoteSigner.ifPresent(signer -> thread("signer", () -> greet(signer)));
         listening = setup.chain().heads().listen(watch::head);
         setup.keys().onChange(this::keysChanged);
         setup.metrics().beforeExposition(this::showInFlight);
         setup.health().register("EVM." + chain + ".Txm", this::health);
         setup.health().register("EVM." + chain + ".Txm.Broadcaster", this::health);
         setup.health().register("EVM." + chain + ".Txm.Confirmer", this::watchHealth);
+    }
+
+    /** A wrong address or a missing key shall be seen at the start, not with the first request. */
+    private void greet(RemoteSigner signer) {
+        try {
+            List<Address> missing = signer.missingKeys();
+            if (!missing.isEmpty()) {
+                observer.messages().signerLacksKeys(missing.toString());
+            }
+        } catch (SignerException e) {
+            observer.messages().signerFailed("", e);
+        }
     }
 
     private void thread(String name, Runnable work) {
@@ -268,6 +285,7 @@ final class ChainTxm implements Txm {
         forwarders.stop();
         owners.values().forEach(owner -> owner.inbox().stop());
         stopAll(ending);
+        remoteSigner.ifPresent(RemoteSigner::close);
         setup.health().unregister("EVM." + chain + ".Txm");
         setup.health().unregister("EVM." + chain + ".Txm.Broadcaster");
         setup.health().unregister("EVM." + chain + ".Txm.Confirmer");

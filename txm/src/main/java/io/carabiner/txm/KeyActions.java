@@ -36,25 +36,34 @@ final class KeyActions {
      */
     record Plan(List<RowChange> changes, List<InFlight> paced, Optional<String> trouble, List<String> answers) {}
 
+    /**
+     * What was begun.
+     *
+     * @param changes to be stored
+     * @param fault why the rest of them was not signed
+     */
+    record Begun(List<RowChange> changes, Optional<SignerException> fault) {}
+
     /** Nonces in a row, one price for all, all signed; but for those that the gate does not let pass. */
-    List<RowChange> start(KeyState state, List<TransactionStore.Queued> next) throws InterruptedException {
+    Begun start(KeyState state, List<TransactionStore.Queued> next) throws InterruptedException {
         if (next.isEmpty()) {
-            return List.of();
+            return new Begun(List.of(), Optional.empty());
         }
         FeeQuote fee = context.chain().quote(key);
         Admission.Sorted sorted = admission.sort(next, fee);
+        Begun begun = sign(state, sorted.allowed(), fee);
         List<RowChange> changes = new ArrayList<>(sorted.refusals());
-        changes.addAll(sign(state, sorted.allowed(), fee));
-        return changes;
+        changes.addAll(begun.changes());
+        return new Begun(changes, begun.fault());
     }
 
-    private List<RowChange> sign(KeyState state, List<TransactionStore.Queued> queued, FeeQuote fee)
-            throws InterruptedException {
+    private Begun sign(KeyState state, List<TransactionStore.Queued> queued, FeeQuote fee) throws InterruptedException {
         List<UnsignedTransaction> unsigned = new ArrayList<>();
         for (TransactionStore.Queued next : queued) {
             unsigned.add(new UnsignedTransaction(state.nextNonce() + unsigned.size(), limited(next.payload()), fee));
         }
-        List<SignedAttempt> signed = context.signer().signAll(key, unsigned);
+        AttemptSigner.Batch batch = context.signer().signAll(key, unsigned);
+        List<SignedAttempt> signed = batch.signed();
         long now = context.time().monotonicNanos();
         List<RowChange> changes = new ArrayList<>();
         for (int i = 0; i < signed.size(); i++) {
@@ -62,7 +71,7 @@ final class KeyActions {
             changes.add(new RowChange.Started(
                     next.id(), unsigned.get(i).nonce(), next.payload(), next.terms(), signed.get(i), now));
         }
-        return changes;
+        return new Begun(changes, batch.fault());
     }
 
     private Payload limited(Payload payload) {
@@ -177,6 +186,7 @@ final class KeyActions {
         private Optional<String> trouble = Optional.empty();
         private final List<String> answers = new ArrayList<>();
         private OptionalLong pendingCount = OptionalLong.empty();
+        private Optional<SignerException> signerFault = Optional.empty();
 
         Draft(long head) {
             this.head = head;
@@ -236,7 +246,29 @@ final class KeyActions {
             };
         }
 
+        /** A signer that fails must not take with it what else the draft holds; it is not asked for the others. */
         void replace(InFlight transaction, FeeQuote fee, Optional<String> purgeReason) {
+            if (signerFault.isPresent()) {
+                unsigned(transaction, signerFault.get());
+                return;
+            }
+            try {
+                replaceSigned(transaction, fee, purgeReason);
+            } catch (SignerException e) {
+                signerFault = Optional.of(e);
+                context.observer().messages().signerFailed(key.toString(), e);
+                unsigned(transaction, e);
+            }
+        }
+
+        private void unsigned(InFlight transaction, SignerException fault) {
+            long retry = now() + SendRules.pauseNanos(transaction.pace().failures());
+            paced.add(transaction.paced(
+                    transaction.pace().failed(retry, fault.words()).held(head)));
+            trouble = Optional.of(fault.words());
+        }
+
+        private void replaceSigned(InFlight transaction, FeeQuote fee, Optional<String> purgeReason) {
             boolean purge = transaction.purging() || purgeReason.isPresent();
             Payload payload = purge ? nothing() : limited(transaction.payload());
             SignedAttempt attempt =

@@ -52,6 +52,9 @@ final class KeyOwner {
     private List<Long> gap = List.of();
     private int gapHeads;
     private int faults;
+    private volatile Optional<String> signerTrouble = Optional.empty();
+    private long signNotBeforeNanos;
+    private int signerFaults;
 
     KeyOwner(Address key, KeyContext context) {
         this.key = key;
@@ -62,6 +65,7 @@ final class KeyOwner {
         this.strangers = new Strangers(key, context);
         this.syncNotBeforeNanos = context.time().monotonicNanos();
         this.queueSeenNanos = context.time().monotonicNanos();
+        this.signNotBeforeNanos = context.time().monotonicNanos();
     }
 
     Address key() {
@@ -84,7 +88,7 @@ final class KeyOwner {
 
     /** What keeps the key from working, if anything does. */
     Optional<String> trouble() {
-        return trouble;
+        return signerTrouble.or(() -> trouble);
     }
 
     /** Whether it takes up new transactions. */
@@ -199,6 +203,7 @@ final class KeyOwner {
                 context.time().monotonicNanos(),
                 nonceKnown,
                 syncNotBeforeNanos,
+                signNotBeforeNanos,
                 queued,
                 mayStart,
                 startedLast,
@@ -305,11 +310,27 @@ final class KeyOwner {
         queued = next.size() == places;
         List<RowChange> adopted = strangers.adopt(next);
         if (adopted.isEmpty()) {
-            write(now, actions.start(now, next));
+            KeyActions.Begun begun = actions.start(now, next);
+            write(now, begun.changes());
+            begun.fault().ifPresentOrElse(this::signerFailed, this::signerWorks);
         } else {
             queued = true;
             write(now, adopted);
         }
+    }
+
+    /** New transactions wait; what has its signature goes on. */
+    private void signerFailed(SignerException fault) {
+        context.observer().messages().signerFailed(key.toString(), fault);
+        signerTrouble = Optional.of(fault.words());
+        signNotBeforeNanos = context.time().monotonicNanos() + SendRules.pauseNanos(signerFaults);
+        signerFaults++;
+        queued = true;
+    }
+
+    private void signerWorks() {
+        signerTrouble = Optional.empty();
+        signerFaults = 0;
     }
 
     private void digest(KeyState now, HeadFacts news) {

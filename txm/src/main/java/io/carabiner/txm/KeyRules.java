@@ -42,7 +42,8 @@ final class KeyRules {
 
     private static Optional<NextAction> start(KeyState state, Situation now, TxmSettings settings) {
         int places = freePlaces(state, settings);
-        if (!now.queued() || !now.mayStart() || places == 0 || lacksFunds(state)) {
+        boolean signerRests = now.signNotBeforeNanos() - now.nowNanos() > 0;
+        if (!now.queued() || !now.mayStart() || signerRests || places == 0 || lacksFunds(state)) {
             return Optional.empty();
         }
         if (now.nonceKnown()) {
@@ -114,9 +115,13 @@ final class KeyRules {
         OptionalLong sync = now.queued() && now.mayStart() && !now.nonceKnown()
                 ? OptionalLong.of(now.syncNotBeforeNanos())
                 : OptionalLong.empty();
+        OptionalLong sign = now.queued() && now.signNotBeforeNanos() - now.nowNanos() > 0
+                ? OptionalLong.of(now.signNotBeforeNanos())
+                : OptionalLong.empty();
         long rest = LongStream.concat(
                         LongStream.concat(unsent, sent),
-                        LongStream.concat(sync.stream(), now.heldUntilNanos().stream()))
+                        LongStream.concat(
+                                LongStream.concat(sync.stream(), sign.stream()), now.heldUntilNanos().stream()))
                 .map(at -> at - now.nowNanos())
                 .min()
                 .orElse(Long.MAX_VALUE);

@@ -30,6 +30,17 @@ final class OperatorWork {
         static Result done(KeyActions.Plan plan, String what) {
             return new Result(plan.changes(), plan.paced(), new ActionOutcome.Done(what));
         }
+
+        /** Done, unless it could not be signed. */
+        static Result signed(KeyActions.Plan plan, String what) {
+            if (plan.changes().isEmpty() && plan.trouble().isPresent()) {
+                return new Result(
+                        List.of(),
+                        plan.paced(),
+                        new ActionOutcome.NotPossible(plan.trouble().get()));
+            }
+            return done(plan, what);
+        }
     }
 
     Result carryOut(KeyState state, Order order, long head) {
@@ -101,7 +112,7 @@ final class OperatorWork {
         }
         return switch (context.chain().bump(transaction.top().signed().fee(), key)) {
             case FeeBump.Raised raised ->
-                Result.done(
+                Result.signed(
                         actions.replace(transaction, raised.quote(), Optional.empty(), head),
                         "transaction " + transaction.id() + " is sent again at up to "
                                 + raised.quote().ceiling() + " wei");
@@ -155,7 +166,7 @@ final class OperatorWork {
             return Result.refused("an empty transaction would have to offer more than the limit of " + limit.ceiling()
                     + " wei to take its place: raise EVM.GasEstimator.PriceMax (or the key's own)");
         }
-        return Result.done(
+        return Result.signed(
                 actions.purge(transaction, reason, head),
                 "an empty transaction with nonce " + transaction.nonce()
                         + " is on its way; the first one may still be mined in its place");

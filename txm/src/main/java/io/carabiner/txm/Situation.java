@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param nowNanos the monotonic clock
  * @param nonceKnown whether {@link KeyState#nextNonce} was checked against the chain
  * @param syncNotBeforeNanos when the chain may be asked again for the nonce
+ * @param signNotBeforeNanos when a remote signer that failed may be asked again for new transactions
  * @param queued whether there may be queued transactions
  * @param mayStart whether the key is enabled
  * @param startedLast whether the last action gave out nonces; heads have their turn then
@@ -22,6 +23,7 @@ record Situation(
         long nowNanos,
         boolean nonceKnown,
         long syncNotBeforeNanos,
+        long signNotBeforeNanos,
         boolean queued,
         boolean mayStart,
         boolean startedLast,

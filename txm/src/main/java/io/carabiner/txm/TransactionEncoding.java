@@ -29,6 +29,33 @@ final class TransactionEncoding {
         return first >= RLP_LIST ? 0 : first;
     }
 
+    /** The type that it gets when it is signed. */
+    static int type(UnsignedTransaction transaction) {
+        return switch (transaction.fee()) {
+            case FeeQuote.Legacy ignored -> hasList(transaction) ? 1 : 0;
+            case FeeQuote.Dynamic ignored -> 2;
+        };
+    }
+
+    /** All fields but the signature's, in their order. */
+    static List<RlpItem> fields(ChainId chain, UnsignedTransaction transaction) {
+        return switch (transaction.fee()) {
+            case FeeQuote.Legacy fee ->
+                hasList(transaction) ? accessListFields(chain, transaction, fee) : legacyFields(transaction, fee);
+            case FeeQuote.Dynamic fee -> dynamicFields(chain, transaction, fee);
+        };
+    }
+
+    /** What {@link #fields} are, for people. */
+    static List<String> fieldNames(UnsignedTransaction transaction) {
+        return switch (type(transaction)) {
+            case 0 -> List.of("nonce", "gas price", "gas limit", "to", "value", "data");
+            case 1 -> List.of("chain id", "nonce", "gas price", "gas limit", "to", "value", "data", "access list");
+            default ->
+                List.of("chain id", "nonce", "tip cap", "fee cap", "gas limit", "to", "value", "data", "access list");
+        };
+    }
+
     private static boolean hasList(UnsignedTransaction transaction) {
         return !transaction.payload().accessList().isEmpty();
     }

@@ -40,6 +40,9 @@ final class KeyFixture implements AutoCloseable {
     /** Asked before nonces are given. */
     SendGate gate = SendGate.OPEN;
 
+    /** Signs in place of the key, from the next boot on. */
+    Optional<RemoteSigner> remoteSigner = Optional.empty();
+
     KeyOwner owner;
     private FactsCollector collector;
 
@@ -80,7 +83,8 @@ final class KeyFixture implements AutoCloseable {
 
     /** A new process on the same rows. */
     void boot() {
-        AttemptSigner signer = new AttemptSigner(chain.chainId(), (address, digest) -> Secp256k1.sign(secret, digest));
+        AttemptSigner signer =
+                new AttemptSigner(chain.chainId(), (address, digest) -> Secp256k1.sign(secret, digest), remoteSigner);
         TxmObserver observer = new TxmObserver(chain.chainId(), new Metrics(), TimeSource.system());
         owner = new KeyOwner(
                 key,

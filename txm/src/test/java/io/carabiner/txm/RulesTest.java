@@ -140,6 +140,7 @@ final class RulesTest {
                 0,
                 true,
                 0,
+                0,
                 queued,
                 true,
                 false,
