@@ -21,7 +21,7 @@ final class AdminCommands {
     private AdminCommands() {}
 
     static CommandSpec group(Context context) {
-        return Verb.group(
+        CommandSpec group = Verb.group(
                 "admin",
                 "Log in and out, change the password, look at the node's state",
                 Verb.of("login", "Log in; the session is kept for the next commands", context, AdminCommands::login)
@@ -34,6 +34,8 @@ final class AdminCommands {
                         .number("how long to measure (default 8)", "seconds", "s")
                         .option("FOLDER", "where to write them (default /tmp/)", "output_dir", "o"),
                 Verb.of("status", "Show the health of the node's parts", context, AdminCommands::status));
+        group.addSubcommand("users", UserCommands.group(context));
+        return group;
     }
 
     private static void login(Invocation call) {

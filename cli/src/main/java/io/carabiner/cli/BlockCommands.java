@@ -24,7 +24,8 @@ final class BlockCommands {
                                 BlockCommands::replay)
                         .requiredNumber("the first block to read again", "block-number")
                         .flag("for scripts made for the Go node; changes nothing", "force")
-                        .option("ID", "of which chain", CHAIN_NAMES)
+                        .option("ID", "of which chain", "evm-chain-id", "evmChainID", "chain-id")
+                        .option("FAMILY", "for scripts made for newer Go nodes: evm", "family")
                         .example("carabiner blocks replay --block-number 19000000 --evm-chain-id 1"),
                 Verb.of(
                                 "find-lca",
@@ -41,6 +42,9 @@ final class BlockCommands {
         }
         Map<String, String> query = new HashMap<>(Map.of("force", String.valueOf(call.flag("force"))));
         call.option("evm-chain-id").ifPresent(id -> query.put("evmChainID", id));
+        call.option("family").filter(family -> !family.equals("evm")).ifPresent(family -> {
+            throw CliException.failed("chain family " + family + " is not known, only evm");
+        });
         Answer answer = call.node().post("/v2/replay_from_block/" + block + Urls.query(query), "{}");
         if (answer.isRefused()) {
             throw CliException.failed(answer.refusal());

@@ -95,11 +95,15 @@ public final class Cli {
         spec.addSubcommand("attempts", TransactionCommands.attempts(context));
         spec.addSubcommand("blocks", BlockCommands.group(context));
         spec.addSubcommand("bridges", BridgeCommands.group(context));
+        spec.addSubcommand("chains", ChainCommands.chains(context));
+        spec.addSubcommand("completion", CompletionCommand.verb(context).spec());
+        spec.addSubcommand("config", NodeConfigCommands.group(context));
         spec.addSubcommand("forwarders", ForwarderCommands.group(context));
         spec.addSubcommand("health", HealthCommand.verb(context).spec());
         spec.addSubcommand("initiators", InitiatorCommands.group(context));
         spec.addSubcommand("jobs", JobCommands.group(context));
         spec.addSubcommand("keys", EthKeyCommands.group(context));
+        spec.addSubcommand("nodes", ChainCommands.nodes(context));
         spec.addSubcommand("rpc", RpcCommands.group(context));
         spec.addSubcommand("runs", RunCommands.group(context));
         spec.addSubcommand("txs", TransactionCommands.transactions(context));

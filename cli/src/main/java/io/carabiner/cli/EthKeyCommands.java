@@ -1,9 +1,6 @@
 package io.carabiner.cli;
 
 import io.carabiner.cli.Output.Identity;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +60,7 @@ final class EthKeyCommands {
                         .flag("give up all its transactions that are not final", "abandon"));
         CommandSpec group = Verb.group("keys", "See, make, import and export keys");
         group.addSubcommand("eth", eth);
+        StoredKeyCommands.groups(context).forEach(other -> group.addSubcommand(other.name(), other));
         return group;
     }
 
@@ -84,17 +82,10 @@ final class EthKeyCommands {
         String passwordFile = call.option("new-password")
                 .orElseThrow(() -> CliException.failed("Must specify --new-password/-p flag"));
         String target = call.option("output").orElseThrow(() -> CliException.failed("Must specify --output/-o flag"));
-        String password = password(call, passwordFile);
+        String password = KeyFiles.password(call, passwordFile);
         Answer answer = call.node()
                 .post(ROUTE + "/export/" + Urls.segment(address) + Urls.query(Map.of("newpassword", password)), "");
-        if (answer.isRefused()) {
-            throw CliException.failed("error exporting: " + answer.statusAndBody());
-        }
-        try {
-            OwnerFiles.write(call.surroundings().resolve(target), answer.body().toArray());
-        } catch (IOException e) {
-            throw CliException.failed("Could not write " + target + ": " + OwnerFiles.describe("open", target, e));
-        }
+        KeyFiles.store(call, answer, target);
         call.surroundings().err().println("🔑 Exported ETH key " + address + " to " + target);
     }
 
@@ -102,28 +93,11 @@ final class EthKeyCommands {
         String file = call.argument("Must pass the filepath of the key to be imported");
         String passwordFile = call.option("old-password")
                 .orElseThrow(() -> CliException.failed("Must specify --old-password/-p flag"));
-        String password = password(call, passwordFile);
+        String password = KeyFiles.password(call, passwordFile);
         Map<String, String> query = new HashMap<>(Map.of("oldpassword", password));
         call.option("evm-chain-id").ifPresent(id -> query.put("evmChainID", id));
-        Answer answer = call.node().post(ROUTE + "/import" + Urls.query(query), keyFile(call, file));
+        Answer answer = call.node().post(ROUTE + "/import" + Urls.query(query), KeyFiles.read(call, file));
         showOne(call, answer.data(), "🔑 Imported ETH key");
-    }
-
-    private static String keyFile(Invocation call, String file) {
-        try {
-            return Files.readString(call.surroundings().resolve(file), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw CliException.failed(OwnerFiles.describe("open", file, e));
-        }
-    }
-
-    private static String password(Invocation call, String file) {
-        try {
-            return Files.readString(call.surroundings().resolve(file), StandardCharsets.UTF_8)
-                    .strip();
-        } catch (IOException e) {
-            throw CliException.failed("Could not read password file: " + OwnerFiles.describe("open", file, e));
-        }
     }
 
     private static void delete(Invocation call) {

@@ -35,9 +35,23 @@ class TranscriptTest {
             "218-jobs-create-bad-file",
             "457-forwarders-track-twice");
 
-    /** Ours takes the second answer; the Go node's loses it. Ours asks for the file before the key leaves the node. */
-    private static final Set<String> OURS_DIFFERS =
-            Set.of("304-keys-eth-delete-asks-again", "290-keys-eth-export-without-output");
+    /** What ours does otherwise, and why. */
+    private static final Map<String, String> OURS_DIFFERS = Map.ofEntries(
+            Map.entry("304-keys-eth-delete-asks-again", "ours takes the second answer; the Go node's loses it"),
+            Map.entry("290-keys-eth-export-without-output", "ours asks for the file before the key leaves the node"),
+            Map.entry("323-keys-csa-export", "ours escapes the password once, and does not call it a P2P key"),
+            Map.entry("324-keys-csa-export-unknown", "ours escapes the password once"),
+            Map.entry("325-keys-csa-export-malformed", "ours escapes the password once"),
+            Map.entry("329-keys-csa-import-exists", "ours escapes the password once"),
+            Map.entry("330-keys-csa-import-wrong-password", "ours escapes the password once"),
+            Map.entry("403-keys-vrf-list-empty-as-json", "an empty list is [] and not null"),
+            Map.entry("268-config-logsql-both", "ours refuses to be told both"),
+            Map.entry(
+                    "351-keys-ocr-import",
+                    "the Go node's answer holds the private key where the public one should be"));
+
+    /** Ours ends the line. */
+    private static final Set<String> GO_LEAVES_THE_LINE_OPEN = Set.of("338-keys-ocr-export", "362-keys-ocr2-export");
 
     /** As long as the address was that stood there, for the widths of columns. */
     private static final String SOURCE = "http://127.0.0.1:6917";
@@ -76,14 +90,17 @@ class TranscriptTest {
     Stream<DynamicTest> recordedCall_isAnsweredAsByTheGoNode() throws IOException {
         return transcripts()
                 .valueStream()
-                .filter(recorded -> !OURS_DIFFERS.contains(recorded.path("case").asString()))
+                .filter(recorded ->
+                        !OURS_DIFFERS.containsKey(recorded.path("case").asString()))
                 .map(recorded -> DynamicTest.dynamicTest(recorded.path("case").asString(), () -> replay(recorded)));
     }
 
     private static JsonNode transcripts() throws IOException {
         try (InputStream in = TranscriptTest.class.getResourceAsStream("/golden/transcripts.json")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return Json.read(text.replace("$SOURCE", SOURCE));
+            return Json.read(text.replace("$SOURCE", SOURCE)
+                    .replace("$RPC_WS", SOURCE.replace("http", "ws"))
+                    .replace("$RPC", SOURCE));
         }
     }
 
@@ -139,7 +156,11 @@ class TranscriptTest {
         }
         assertThat(run.err())
                 .as("stderr")
-                .isEqualTo(typed ? run.err() : recorded.path("stderr").asString());
+                .isEqualTo(
+                        typed
+                                ? run.err()
+                                : recorded.path("stderr").asString()
+                                        + (GO_LEAVES_THE_LINE_OPEN.contains(name) ? "\n" : ""));
         assertThat(run.exit()).as("exit code").isEqualTo(exit);
     }
 

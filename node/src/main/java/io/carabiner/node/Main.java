@@ -6,6 +6,7 @@ import io.carabiner.cli.Surroundings;
 import io.carabiner.devnet.DevnetCommand;
 import io.carabiner.devnet.UpCommand;
 import java.util.Objects;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program. */
 public final class Main {
@@ -25,12 +26,15 @@ public final class Main {
         Cli cli = new Cli(PROGRAM, surroundings, build);
         NodeCommands commands = new NodeCommands(cli, surroundings, build);
         cli.root().addSubcommand(commands.nodeGroup());
-        cli.root().addSubcommand(commands.configGroup());
-        new V1JobsCommand(cli, surroundings)
-                .addTo(Objects.requireNonNull(cli.root().getSubcommands().get("jobs"), "jobs")
-                        .getCommandSpec());
+        commands.addTo(group(cli, "config"));
+        new V1JobsCommand(cli, surroundings).addTo(group(cli, "jobs"));
         cli.root().addSubcommand("up", new UpCommand(files -> DevnetNode.launch(files, build)));
         cli.root().addSubcommand("devnet", new DevnetCommand());
         return cli;
+    }
+
+    private static CommandSpec group(Cli cli, String name) {
+        return Objects.requireNonNull(cli.root().getSubcommands().get(name), name)
+                .getCommandSpec();
     }
 }

@@ -48,13 +48,11 @@ final class NodeCommands {
         return group;
     }
 
-    /** {@code config}. */
-    CommandSpec configGroup() {
-        CommandSpec group = group("config", "Commands for the node's configuration");
-        group.addSubcommand(
-                "validate", validate("Check configuration and secrets, and print what they come to", group));
-        group.addSubcommand("migrate", migrate());
-        return group;
+    /** What of {@code config} needs no running node. */
+    void addTo(CommandSpec config) {
+        config.addSubcommand(
+                "validate", validate("Check configuration and secrets, and print what they come to", config));
+        config.addSubcommand("migrate", migrate());
     }
 
     /** Not a command of the Go node; its version 1.13 had {@code config dump}. */
