@@ -14,6 +14,9 @@ public final class CliException extends FaultException {
     /** What a refused or failed command exits with. */
     static final int FAILED = 1;
 
+    /** What a command exits with that only looks and found something to do. */
+    static final int CHANGES_PENDING = 2;
+
     /** What an unknown command exits with. */
     static final int UNKNOWN_COMMAND = 3;
 
@@ -44,6 +47,11 @@ public final class CliException extends FaultException {
     /** A failure that was told already. */
     static CliException silent() {
         return new CliException("COMMAND_FAILED", "", FAILED);
+    }
+
+    /** Nothing failed: there is something to do, and that was told. */
+    static CliException changesPending() {
+        return new CliException("COMMAND_CHANGES_PENDING", "", CHANGES_PENDING);
     }
 
     boolean isSilent() {

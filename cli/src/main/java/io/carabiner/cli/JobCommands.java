@@ -31,6 +31,8 @@ final class JobCommands {
                         .arguments("TOML|FILE", "the specification itself, or the file that holds it")
                         .example("carabiner jobs create job.toml"),
                 JobTestCommand.verb(context),
+                JobLintCommand.verb(context),
+                ApplyCommand.verb(context),
                 JobChangeCommands.update(context),
                 JobChangeCommands.history(context),
                 JobChangeCommands.rollback(context),

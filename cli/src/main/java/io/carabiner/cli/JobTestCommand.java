@@ -108,7 +108,7 @@ final class JobTestCommand {
             }
         });
         line(text, "→ output", task.path("output"));
-        line(text, "→ error", task.path("error"));
+        error(text, task.path("error"));
         transaction(text, task.path("transaction"));
     }
 
@@ -133,21 +133,35 @@ final class JobTestCommand {
         line(text, "  would fail", transaction.path("revertReason"));
     }
 
-    /** One value on one line; nothing for null. */
-    private static void line(StringBuilder text, String label, JsonNode value) {
+    /** What went wrong on one line, whole: its end may be what helps. Nothing for null. */
+    static void error(StringBuilder text, JsonNode error) {
+        line(text, "→ error", error, Integer.MAX_VALUE);
+    }
+
+    /** One value on one line, with as much of it as fits; nothing for null. */
+    static void line(StringBuilder text, String label, JsonNode value) {
+        line(text, label, value, VALUE_COLUMNS);
+    }
+
+    private static void line(StringBuilder text, String label, JsonNode value, int columns) {
         Optional.of(value)
                 .filter(node -> !node.isNull() && !node.isMissingNode())
                 .map(node -> node.asString("").replaceAll("\\s+", " ").strip())
                 .ifPresent(shown -> text.append("    ")
                         .append(label)
                         .append("  ")
-                        .append(shortened(shown))
+                        .append(shortened(shown, columns))
                         .append('\n'));
     }
 
-    private static String shortened(String value) {
-        return value.length() <= VALUE_COLUMNS
+    /** A value with as much of it as fits. */
+    static String shortened(String value) {
+        return shortened(value, VALUE_COLUMNS);
+    }
+
+    private static String shortened(String value, int columns) {
+        return value.length() <= columns
                 ? value
-                : value.substring(0, VALUE_COLUMNS) + "… (" + value.length() + " characters)";
+                : value.substring(0, columns) + "… (" + value.length() + " characters)";
     }
 }

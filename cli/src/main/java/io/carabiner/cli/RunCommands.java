@@ -1,7 +1,6 @@
 package io.carabiner.cli;
 
 import io.carabiner.cli.Output.Identity;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +29,7 @@ final class RunCommands {
                                 context,
                                 RunCommands::retry)
                         .arguments("ID", "the run's number"),
+                ReplayCommand.verb(context),
                 Verb.of("dead", "List the requests that will not be answered, and why", context, RunCommands::dead)
                         .number("which page to show, from 1", "page"));
     }
@@ -106,15 +106,19 @@ final class RunCommands {
         return failed ? "errored" : "completed";
     }
 
+    /** A few lines a task: what a task gave can be long, and is shown whole by {@code --json} only. */
     private static String tasks(JsonNode run) {
-        List<List<String>> rows = new ArrayList<>();
-        run.at("/attributes/taskRuns")
-                .forEach(task -> rows.add(List.of(
-                        task.path("dotId").asString(""),
-                        task.path("type").asString(""),
-                        text(task.path("output")),
-                        text(task.path("error")))));
-        return BoxTable.render("Tasks", List.of("Task", "Type", "Output", "Error"), rows);
+        StringBuilder text = new StringBuilder();
+        run.at("/attributes/taskRuns").forEach(task -> {
+            text.append('\n')
+                    .append(task.path("dotId").asString(""))
+                    .append("  ")
+                    .append(task.path("type").asString(""))
+                    .append('\n');
+            JobTestCommand.line(text, "→ output", task.path("output"));
+            JobTestCommand.error(text, task.path("error"));
+        });
+        return text.toString();
     }
 
     private static String texts(JsonNode values) {

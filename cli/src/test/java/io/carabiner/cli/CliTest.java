@@ -232,7 +232,7 @@ class CliTest {
         Run show = call("--remote-node-url", url(), "runs", "show", "7");
 
         assertThat(list.out()).contains("║  7 ║   3 ║ completed ║ 2026-11-20 23:58:03.6 +0000    ║");
-        assertThat(show.out()).contains("║ a    ║ memo ║    100 ║       ║");
+        assertThat(show.out()).endsWith("\na  memo\n    → output  100\n");
         assertThat(node.requests())
                 .extracting(RecordedNode.Request::path)
                 .containsExactly("/v2/jobs/3/runs?page=2", "/v2/jobs/0/runs/7");

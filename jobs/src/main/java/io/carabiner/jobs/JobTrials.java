@@ -1,9 +1,6 @@
 package io.carabiner.jobs;
 
 import io.carabiner.evm.EthClient;
-import io.carabiner.pipeline.Pipeline;
-import io.carabiner.pipeline.PipelineFault;
-import io.carabiner.pipeline.PipelineLinter;
 import io.carabiner.pipeline.PipelineRunner;
 import io.carabiner.pipeline.Rehearsal;
 import io.carabiner.pipeline.Variables;
@@ -17,11 +14,10 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.tomlj.Toml;
 
 /**
- * Tries jobs out before they are live: the tasks run for real, transactions are only called, nothing is stored.
- * Thread-safe.
+ * Tries jobs out before they are live, and runs that were once more: the tasks run for real, transactions are only
+ * called, nothing is stored. Thread-safe.
  */
 public final class JobTrials {
 
@@ -34,11 +30,13 @@ public final class JobTrials {
      * @param runners makes a runner with connections, caches and metrics of its own, so that no trial is seen in those
      *     of the node
      * @param sendingKeys the enabled keys of a chain
+     * @param forwarders the contracts through which a chain's keys send for jobs that allow it
      * @param clients typed calls to an enabled chain
      */
     public record Needs(
             Supplier<PipelineRunner> runners,
             Function<ChainId, List<Address>> sendingKeys,
+            Function<ChainId, List<Address>> forwarders,
             Function<ChainId, Optional<EthClient>> clients) {}
 
     /**
@@ -48,14 +46,30 @@ public final class JobTrials {
      */
     public record Report(JobSpec spec, List<SpecFault> findings, Rehearsal rehearsal) {}
 
+    /**
+     * A run and what would come of it now.
+     *
+     * @param run as it is stored
+     * @param job as it is now
+     */
+    public record Replay(RunView run, Job job, Rehearsal now) {}
+
     private final Jobs jobs;
     private final Needs needs;
+    private final JobLinter linter;
     private final Semaphore parallel = new Semaphore(PARALLEL_MAX);
 
     /** Trials of jobs such as these. */
     public JobTrials(Jobs jobs, Needs needs) {
         this.jobs = jobs;
         this.needs = needs;
+        this.linter = new JobLinter(
+                jobs, new OperatorAuthorisation(needs.sendingKeys(), needs.forwarders(), needs.clients()));
+    }
+
+    /** Looks at a spec and runs nothing; the chain is asked whether the node may answer for the job's contract. */
+    public LintReport lint(String toml) {
+        return linter.lint(toml);
     }
 
     /**
@@ -66,39 +80,63 @@ public final class JobTrials {
      * @throws InterruptedException if the calling thread is told to stop
      */
     public Report run(String toml, JobTrigger trigger) throws InterruptedException {
+        return alone(() -> {
+            JobSpec spec = jobs.check(toml, UUID::randomUUID);
+            Job job = new Job(0, spec, toml, Instant.EPOCH, List.of());
+            Variables variables = new TrialVariables(job, needs.clients()).of(trigger);
+            return new Report(spec, findings(job, variables, trigger), rehearse(job, variables));
+        });
+    }
+
+    /**
+     * Runs the tasks of a job's present spec with what a run began with.
+     *
+     * @return empty if there is no such run, or its job is gone
+     * @throws JobTriggerException if too many are under way
+     * @throws InterruptedException if the calling thread is told to stop
+     */
+    public Optional<Replay> replay(long runId, Runs runs) throws InterruptedException {
+        Optional<RunView> run = runs.find(runId);
+        Optional<Job> job = run.flatMap(found -> jobs.find(found.jobId()));
+        return job.isEmpty()
+                ? Optional.empty()
+                : Optional.of(alone(() -> new Replay(
+                        run.get(),
+                        job.get(),
+                        rehearse(job.get(), Variables.fromJson(run.get().inputs())))));
+    }
+
+    private interface Trial<T> {
+        T run() throws InterruptedException;
+    }
+
+    private <T> T alone(Trial<T> trial) throws InterruptedException {
         if (!parallel.tryAcquire()) {
             throw new JobTriggerException(PARALLEL_MAX + " dry runs are under way: try again when one has ended");
         }
         try {
-            JobSpec spec = jobs.check(toml, UUID::randomUUID);
-            Job job = new Job(0, spec, toml, Instant.EPOCH, List.of());
-            Variables variables = new TrialVariables(job, needs.clients()).of(trigger);
-            List<SpecFault> findings = findings(toml, job, variables, trigger);
-            try (PipelineRunner runner = needs.runners().get()) {
-                Pipeline pipeline = spec.header().pipeline();
-                return new Report(
-                        spec,
-                        findings,
-                        runner.rehearse(pipeline, variables, RunExecutor.context(job), needs.sendingKeys()));
-            }
+            return trial.run();
         } finally {
             parallel.release();
         }
     }
 
-    private List<SpecFault> findings(String toml, Job job, Variables variables, JobTrigger trigger) {
-        List<SpecFault> findings = new ArrayList<>(jobs.parser().unknownKeys(toml));
+    private Rehearsal rehearse(Job job, Variables variables) throws InterruptedException {
+        try (PipelineRunner runner = needs.runners().get()) {
+            return runner.rehearse(
+                    job.spec().header().pipeline(), variables, RunExecutor.context(job), needs.sendingKeys());
+        }
+    }
+
+    private List<SpecFault> findings(Job job, Variables variables, JobTrigger trigger) {
+        List<SpecFault> findings = new ArrayList<>();
         if (job.spec() instanceof DirectRequestSpec && trigger instanceof JobTrigger.Empty) {
             findings.add(new SpecFault(
                     0,
                     0,
                     "no request was given, so $(jobRun) is empty: name one with --request tx:HASH or --log FILE"));
         }
-        SpecTable table = new SpecTable(toml, Toml.parse(toml));
-        int above = table.firstTextLine("observationSource") - 1;
-        for (PipelineFault fault : PipelineLinter.lint(job.spec().header().pipeline(), variables)) {
-            findings.add(new SpecFault(fault.line() + above, fault.column(), fault.message()));
-        }
+        findings.addAll(linter.findings(job, variables));
         return findings;
     }
 }

@@ -6,6 +6,7 @@ import io.carabiner.pipeline.TaskResult;
 import io.carabiner.pipeline.TaskRun;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.txm.MinedReceipt;
+import io.carabiner.txm.TransactionGas;
 import io.carabiner.txm.TransactionListener;
 import io.carabiner.txm.TransactionResult;
 import io.carabiner.values.PipelineValue;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completes suspended runs when their transactions have ended or their bridges have answered, in the write transaction
@@ -24,7 +26,11 @@ import java.util.UUID;
  */
 final class RunResumer implements TransactionListener {
 
+    /** {@code MINIMUM_CONSUMER_GAS_LIMIT} of the Operator contract: what must be left for the consumer's callback. */
+    static final long OPERATOR_GAS_MIN = 400_000;
+
     private static final String UNDONE = "the transaction was undone by a reorg after it had been confirmed";
+
     /** What a waiting task is told. */
     private interface Answer {
 
@@ -47,10 +53,30 @@ final class RunResumer implements TransactionListener {
     @Override
     public void settled(WriteTransaction tx, List<TransactionResult> results) {
         Map<UUID, Answer> answers = new HashMap<>();
+        Map<UUID, Long> gas = gasOfReverted(tx, results);
         for (TransactionResult result : results) {
-            result.pipelineTaskRunId().ifPresent(task -> answers.put(task, terminal -> taskResult(result, terminal)));
+            result.pipelineTaskRunId()
+                    .ifPresent(task -> answers.put(
+                            task, terminal -> withGas(taskResult(result, terminal), result, gas.get(task))));
         }
         RunStore.releaseOvertaken(tx, reverted(answer(tx, answers), byTask(results)));
+    }
+
+    private static Map<UUID, Long> gasOfReverted(WriteTransaction tx, List<TransactionResult> results) {
+        List<UUID> reverted = results.stream()
+                .filter(result -> result.revertedIn().isPresent())
+                .flatMap(result -> result.pipelineTaskRunId().stream())
+                .toList();
+        return reverted.isEmpty() ? Map.of() : TransactionGas.limits(tx.sql(), reverted);
+    }
+
+    /** The likeliest reason of a revert is named: the receipt does not tell it. */
+    private static TaskResult withGas(TaskResult result, TransactionResult fate, @Nullable Long gasLimit) {
+        boolean tooLow = gasLimit != null && gasLimit < OPERATOR_GAS_MIN;
+        return tooLow && fate.revertedIn().isPresent() && result instanceof TaskResult.Failure(String error)
+                ? new TaskResult.Failure(error + ": its gas limit was " + gasLimit + ", and an Operator takes no answer"
+                        + " that leaves the consumer less than " + OPERATOR_GAS_MIN + ": raise the job's gasLimit")
+                : result;
     }
 
     /**

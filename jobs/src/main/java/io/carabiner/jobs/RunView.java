@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A run as it is shown. JSON parts are JSON texts.
  *
+ * @param jobVersion the version of the job's spec that it began with
  * @param state {@code running}, {@code suspended}, {@code completed} or {@code errored}
  * @param inputs a JSON object: the variables it began with
  * @param outputs a JSON array with one value per terminal task; empty until the run has finished
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record RunView(
         long id,
         int jobId,
+        int jobVersion,
         String state,
         String inputs,
         Optional<String> outputs,

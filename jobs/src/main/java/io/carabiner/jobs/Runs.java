@@ -75,6 +75,7 @@ public final class Runs {
         List<RunView> bare = rows.map((row, context) -> new RunView(
                         row.getLong("id"),
                         row.getInt("job_id"),
+                        row.getInt("job_version"),
                         row.getString("state"),
                         row.getString("inputs"),
                         Optional.ofNullable(row.getString("outputs")),
@@ -103,6 +104,7 @@ public final class Runs {
         return new RunView(
                 run.id(),
                 run.jobId(),
+                run.jobVersion(),
                 run.state(),
                 run.inputs(),
                 run.outputs(),

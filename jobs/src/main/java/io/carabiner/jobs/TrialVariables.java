@@ -43,8 +43,18 @@ record TrialVariables(Job job, Function<ChainId, Optional<EthClient>> clients) {
         }
     }
 
-    /** A job for requests has no request to speak of; any other job runs as when nobody says anything to it. */
     private Variables empty() {
+        Variables variables = beginning(job);
+        boolean complete =
+                job.spec() instanceof DirectRequestSpec || variables.values().containsKey("jobRun");
+        return complete ? variables : variables.with("jobRun", PipelineValue.map(Map.of("meta", none())));
+    }
+
+    /**
+     * What a run of a job begins with when nobody says anything to it. A job for requests has no request to speak of;
+     * what the runs of other rooms' types have is not known here.
+     */
+    static Variables beginning(Job job) {
         Map<String, PipelineValue> jobSpec = new LinkedHashMap<>();
         jobSpec.put("databaseID", PipelineValue.int64(job.id()));
         jobSpec.put("externalJobID", PipelineValue.uuid(job.spec().header().externalJobId()));
@@ -54,12 +64,12 @@ record TrialVariables(Job job, Function<ChainId, Optional<EthClient>> clients) {
         }
         Variables variables = Variables.empty().with("jobSpec", PipelineValue.map(jobSpec));
         return switch (job.spec().type()) {
-            case DirectRequestSpec.TYPE -> variables;
+            case "cron" -> variables.with("jobRun", PipelineValue.map(Map.of("meta", none())));
             case "webhook" ->
                 variables.with(
                         "jobRun",
                         PipelineValue.map(Map.of("requestBody", PipelineValue.text(""), "meta", PipelineValue.none())));
-            default -> variables.with("jobRun", PipelineValue.map(Map.of("meta", none())));
+            default -> variables;
         };
     }
 

@@ -62,6 +62,7 @@ final class JobTrialsTest {
                                 TimeSource.system(),
                                 new Metrics()),
                         chain -> List.of(),
+                        chain -> List.of(),
                         chain -> Optional.empty()));
     }
 

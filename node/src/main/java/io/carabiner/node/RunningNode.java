@@ -219,7 +219,7 @@ final class RunningNode implements AutoCloseable {
                                 TransactionHistory.in(foundation.database()),
                                 BridgeCatalogue.of(bridges, watch),
                                 JobCatalogue.of(jobs.jobs(), trials),
-                                RunCatalogue.of(jobs, new ChainResponses(chains)),
+                                RunCatalogue.of(jobs, new ChainResponses(chains), trials),
                                 new SendingRooms(chains.managers(), new Forwarders(foundation.database())),
                                 triggers.forWeb())));
     }

@@ -9,6 +9,8 @@ import io.carabiner.pipeline.BridgeStore;
 import io.carabiner.pipeline.PipelineRunner;
 import io.carabiner.pipeline.PipelineSettings;
 import io.carabiner.telemetry.Metrics;
+import io.carabiner.txm.Forwarder;
+import io.carabiner.txm.Forwarders;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,11 +20,15 @@ final class TrialWiring {
     /** How long the tasks of a dry run may take together: somebody waits for it. */
     static final Duration RUN_MAX = Duration.ofSeconds(60);
 
+    /** How many forwarders are looked at. */
+    private static final int FORWARDERS_MAX = 1_000;
+
     private TrialWiring() {}
 
     static JobTrials of(
             Foundation foundation, ChainRooms chains, BridgeStore bridges, JobsRoom jobs, PipelineSettings settings) {
         EthKeys keys = foundation.keystore().eth();
+        Forwarders forwarders = new Forwarders(foundation.database());
         return new JobTrials(
                 jobs.jobs(),
                 new JobTrials.Needs(
@@ -34,6 +40,10 @@ final class TrialWiring {
                                 new Metrics()),
                         chain -> keys.enabled(chain).stream()
                                 .map(EthKey::address)
+                                .toList(),
+                        chain -> forwarders.list(0, FORWARDERS_MAX).stream()
+                                .filter(forwarder -> forwarder.evmChainId().equals(chain))
+                                .map(Forwarder::address)
                                 .toList(),
                         chain -> chains.chain(chain).map(Chain::rpc).map(rpc -> rpc.forConsumer("dry-run"))));
     }

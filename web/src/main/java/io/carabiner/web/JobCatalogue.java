@@ -1,9 +1,11 @@
 package io.carabiner.web;
 
+import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobTrials;
 import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.JobVersion;
 import io.carabiner.jobs.Jobs;
+import io.carabiner.jobs.LintReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,12 @@ public interface JobCatalogue {
 
     /** Runs the tasks of a job that is not made; nothing is stored or sent. */
     Trial tryOut(String toml, JobTrigger trigger);
+
+    /** Looks at a spec; nothing is run or stored. */
+    LintReport lint(String toml);
+
+    /** Part of the list with the specs as they were written, newest first. */
+    Listing<Job> specs(int offset, int limit);
 
     /** Gives a job another spec; its runs and its number stay. */
     Change update(int id, String toml);

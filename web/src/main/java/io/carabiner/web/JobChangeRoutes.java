@@ -1,5 +1,6 @@
 package io.carabiner.web;
 
+import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobVersion;
 import io.carabiner.web.JobCatalogue.Change;
 import io.carabiner.web.JobCatalogue.JobView;
@@ -12,6 +13,9 @@ final class JobChangeRoutes {
     /** The fields of a version of a job's spec. */
     record VersionAttributes(int version, boolean present, Instant since, String toml) {}
 
+    /** The fields of a job's present spec. */
+    record SpecAttributes(String name, String externalJobID, String type, int version, boolean paused, String toml) {}
+
     private final JobCatalogue jobs;
 
     JobChangeRoutes(JobCatalogue jobs) {
@@ -21,6 +25,7 @@ final class JobChangeRoutes {
     List<Route> routes() {
         Access edit = Access.role(Role.EDIT);
         return List.of(
+                Route.get("/v2/job_specs", Access.role(Role.VIEW), this::specs),
                 Route.put("/v2/jobs/:ID", edit, this::update),
                 Route.get("/v2/jobs/:ID/history", Access.role(Role.VIEW), this::history),
                 Route.post("/v2/jobs/:ID/rollback", edit, this::rollback),
@@ -37,6 +42,27 @@ final class JobChangeRoutes {
             case Change.Changed(JobView job) -> JsonApi.one(JobRoutes.resource(job));
             case Change.Refused(int status, String reason) -> Answer.error(status, reason);
         };
+    }
+
+    /** All that a comparison with files needs. */
+    private Answer specs(Call call) {
+        Page page = Page.of(call, Page.SIZE_LARGE);
+        Listing<Job> found = jobs.specs(page.offset(), page.size());
+        return JsonApi.page(
+                call, page, found.items().stream().map(JobChangeRoutes::spec).toList(), found.count());
+    }
+
+    private static Resource spec(Job job) {
+        return new Resource(
+                "jobSpecs",
+                String.valueOf(job.id()),
+                new SpecAttributes(
+                        job.nameOrEmpty(),
+                        job.spec().header().externalJobId().toString(),
+                        job.spec().type(),
+                        job.version(),
+                        job.paused(),
+                        job.toml()));
     }
 
     private Answer update(Call call) {

@@ -1,14 +1,10 @@
 package io.carabiner.web;
 
-import io.carabiner.crypto.Eip55;
+import io.carabiner.jobs.JobHeader;
+import io.carabiner.jobs.JobSpec;
 import io.carabiner.jobs.JobTrials.Report;
 import io.carabiner.jobs.JobTrigger;
-import io.carabiner.jobs.SpecFault;
-import io.carabiner.pipeline.Rehearsal;
-import io.carabiner.pipeline.TaskRun;
-import io.carabiner.pipeline.TriedTransaction;
-import io.carabiner.pipeline.TriedTransaction.Verdict;
-import io.carabiner.primitives.Bytes;
+import io.carabiner.jobs.LintReport;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.web.JobCatalogue.Trial;
 import java.util.ArrayList;
@@ -20,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Tries a job out without making it. Carabiner's own: the Go node has no such route. */
+/** Tries a job out without making it. Carabiner's own: the Go node has no such routes. */
 final class JobTestRoutes {
 
     private final JobCatalogue jobs;
@@ -30,7 +26,28 @@ final class JobTestRoutes {
     }
 
     List<Route> routes() {
-        return List.of(Route.post("/v2/jobs/test", Access.role(Role.EDIT), this::test));
+        return List.of(
+                Route.post("/v2/jobs/test", Access.role(Role.EDIT), this::test),
+                Route.post("/v2/jobs/lint", Access.role(Role.EDIT), this::lint));
+    }
+
+    /** A spec that is refused is an answer too, not an error of the call. */
+    private Answer lint(Call call) {
+        LintReport report = jobs.lint(call.json("web.JobLintRequest").text("toml"));
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        Optional<JobHeader> header = report.spec().map(JobSpec::header);
+        attributes.put("name", header.flatMap(JobHeader::name).orElse(null));
+        attributes.put(
+                "externalJobID",
+                header.filter(any -> report.hasExternalId())
+                        .map(JobHeader::externalJobId)
+                        .orElse(null));
+        attributes.put("type", report.spec().map(JobSpec::type).orElse(null));
+        attributes.put(
+                "faults", report.faults().stream().map(TrialTexts::finding).toList());
+        attributes.put(
+                "findings", report.findings().stream().map(TrialTexts::finding).toList());
+        return JsonApi.one(new Resource("jobLints", "lint", attributes));
     }
 
     private Answer test(Call call) {
@@ -71,70 +88,10 @@ final class JobTestRoutes {
         attributes.put("type", report.spec().type());
         attributes.put("state", report.rehearsal().outcome().state().name().toLowerCase(Locale.ROOT));
         attributes.put(
-                "findings",
-                report.findings().stream().map(JobTestRoutes::finding).toList());
+                "findings", report.findings().stream().map(TrialTexts::finding).toList());
         attributes.put(
                 "tasks",
-                report.rehearsal().steps().stream().map(JobTestRoutes::task).toList());
+                report.rehearsal().steps().stream().map(TrialTexts::task).toList());
         return attributes;
-    }
-
-    /** A fault without a place has no line and no column. */
-    private static Map<String, @Nullable Object> finding(SpecFault fault) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("line", fault.line() == 0 ? null : fault.line());
-        fields.put("column", fault.column() == 0 ? null : fault.column());
-        fields.put("message", fault.message());
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> task(Rehearsal.Step step) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("dotId", step.task().dotId());
-        fields.put("type", step.task().type());
-        fields.put("state", state(step));
-        fields.put("input", step.attributes());
-        fields.put("results", step.inputs());
-        fields.put("output", step.run().flatMap(TaskRun::outputJson).orElse(null));
-        fields.put("error", step.run().flatMap(TaskRun::error).orElse(null));
-        fields.put("milliseconds", step.took().toMillis());
-        fields.put(
-                "transaction",
-                step.transaction().map(JobTestRoutes::transaction).orElse(null));
-        return fields;
-    }
-
-    private static String state(Rehearsal.Step step) {
-        Optional<TaskRun> run = step.run();
-        if (run.isEmpty()) {
-            return "not reached";
-        }
-        if (run.get().isPending()) {
-            return "waiting";
-        }
-        return run.get().error().isPresent() ? "errored" : "completed";
-    }
-
-    private static Map<String, @Nullable Object> transaction(TriedTransaction tried) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("evmChainID", tried.chainId().toString());
-        fields.put("from", Eip55.format(tried.from()));
-        fields.put("to", Eip55.format(tried.to()));
-        fields.put("data", tried.data().toString());
-        fields.put("gasLimit", tried.gasLimit());
-        fields.put("consumerRefuses", tried.consumerRefuses());
-        switch (tried.verdict()) {
-            case Verdict.Succeeds(long gas, Bytes returned) -> {
-                fields.put("gasEstimate", gas);
-                fields.put("returned", returned.toString());
-                fields.put("revertReason", null);
-            }
-            case Verdict.Fails(String reason) -> {
-                fields.put("gasEstimate", null);
-                fields.put("returned", null);
-                fields.put("revertReason", reason);
-            }
-        }
-        return fields;
     }
 }

@@ -36,6 +36,7 @@ final class Routes {
                         new InitiatorRoutes(oracle.webhooks()).routes(),
                         new RunRoutes(oracle.runs(), oracle.webhooks().jobs()).routes(),
                         new RetryRoutes(oracle.runs()).routes(),
+                        new ReplayRoutes(oracle.runs()).routes(),
                         new ResumeRoutes(oracle.runs()).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -1,6 +1,7 @@
 package io.carabiner.web;
 
 import io.carabiner.jobs.DeadRequest;
+import io.carabiner.jobs.JobTrials;
 import io.carabiner.jobs.JobsRoom;
 import io.carabiner.jobs.OracleResponses;
 import io.carabiner.jobs.OutsideAnswer;
@@ -16,8 +17,21 @@ import java.util.UUID;
 public interface RunCatalogue {
 
     /** The runs of the node's jobs. */
-    static RunCatalogue of(JobsRoom jobs, OracleResponses responses) {
-        return new StoredRuns(jobs, responses);
+    static RunCatalogue of(JobsRoom jobs, OracleResponses responses, JobTrials trials) {
+        return new StoredRuns(jobs, responses, trials);
+    }
+
+    /** Runs the present spec of a run's job with what the run began with; nothing is stored or sent. */
+    Replayed replay(long id);
+
+    /** How a replay went. */
+    sealed interface Replayed {
+
+        /** The tasks were run, whatever came of them. */
+        record Done(JobTrials.Replay replay) implements Replayed {}
+
+        /** Nothing was run. */
+        record Refused(int status, String reason) implements Replayed {}
     }
 
     /** Retries a run that failed. */

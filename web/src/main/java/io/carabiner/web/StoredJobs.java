@@ -9,6 +9,7 @@ import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.JobTriggerException;
 import io.carabiner.jobs.JobVersion;
 import io.carabiner.jobs.Jobs;
+import io.carabiner.jobs.LintReport;
 import io.carabiner.jobs.SpecFault;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,17 @@ record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
         } catch (JobSpecException e) {
             return new Creation.Refused(status(e.kind()), String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public LintReport lint(String toml) {
+        return trials.lint(toml);
+    }
+
+    @Override
+    public Listing<Job> specs(int offset, int limit) {
+        io.carabiner.jobs.Page<Job> page = jobs.list(offset, limit);
+        return new Listing<>(page.items(), page.total());
     }
 
     @Override

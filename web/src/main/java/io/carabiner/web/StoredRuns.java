@@ -1,6 +1,8 @@
 package io.carabiner.web;
 
 import io.carabiner.jobs.DeadRequest;
+import io.carabiner.jobs.JobTrials;
+import io.carabiner.jobs.JobTriggerException;
 import io.carabiner.jobs.JobsRoom;
 import io.carabiner.jobs.OracleResponses;
 import io.carabiner.jobs.OutsideAnswer;
@@ -12,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Shows the API the node's runs. */
-record StoredRuns(JobsRoom jobs, OracleResponses responses) implements RunCatalogue {
+record StoredRuns(JobsRoom jobs, OracleResponses responses, JobTrials trials) implements RunCatalogue {
 
     @Override
     public Listing<RunView> list(OptionalInt jobId, int offset, int limit) {
@@ -33,6 +35,20 @@ record StoredRuns(JobsRoom jobs, OracleResponses responses) implements RunCatalo
     @Override
     public RetryOutcome retry(long id) {
         return jobs.retry(id, responses);
+    }
+
+    @Override
+    public Replayed replay(long id) {
+        try {
+            return trials.replay(id, jobs.runs())
+                    .<Replayed>map(Replayed.Done::new)
+                    .orElseGet(() -> new Replayed.Refused(404, "run not found"));
+        } catch (JobTriggerException e) {
+            return new Replayed.Refused(422, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Replayed.Refused(503, "the node is stopping: the dry run was given up");
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.carabiner.web;
 
+import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.JobVersion;
+import io.carabiner.jobs.LintReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,11 @@ final class FakeJobs implements JobCatalogue {
 
     /** What dry runs were given to begin with. */
     final List<JobTrigger> tried = new ArrayList<>();
+
+    /** What every look at a spec finds. */
+    LintReport nextLint = new LintReport(Optional.empty(), false, List.of(), List.of());
+
+    final List<Job> specs = new ArrayList<>();
 
     /** What was asked to be changed. */
     final List<String> changes = new ArrayList<>();
@@ -65,6 +72,16 @@ final class FakeJobs implements JobCatalogue {
     public Trial tryOut(String toml, JobTrigger trigger) {
         tried.add(trigger);
         return nextTrial;
+    }
+
+    @Override
+    public LintReport lint(String toml) {
+        return nextLint;
+    }
+
+    @Override
+    public Listing<Job> specs(int offset, int limit) {
+        return new Listing<>(Fakes.part(specs, offset, limit), specs.size());
     }
 
     @Override

@@ -124,6 +124,11 @@ final class Fakes {
         }
 
         @Override
+        public Replayed replay(long id) {
+            return new Replayed.Refused(404, "run not found");
+        }
+
+        @Override
         public Listing<DeadRequest> dead(int offset, int limit) {
             return new Listing<>(part(dead, offset, limit), dead.size());
         }

@@ -3,6 +3,8 @@ package io.carabiner.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.jobs.JobVersion;
+import io.carabiner.jobs.LintReport;
+import io.carabiner.jobs.SpecFault;
 import io.carabiner.web.JobCatalogue.Change;
 import io.carabiner.web.JobCatalogue.JobView;
 import java.net.http.HttpResponse;
@@ -97,6 +99,18 @@ class JobChangeApiTest {
         assertThat(call("PUT", "/v2/jobs/x", "{\"toml\":\"x\"}").statusCode()).isEqualTo(422);
         assertThat(call("POST", "/v2/jobs/3/rollback", "{}").statusCode()).isEqualTo(422);
         assertThat(call("GET", "/v2/jobs/9/history", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aLook_answersFaultsAndFindings_whateverItFinds() throws Exception {
+        node.jobs.nextLint = new LintReport(
+                Optional.empty(), false, List.of(new SpecFault(2, 3, "bad")), List.of(new SpecFault(0, 0, "odd")));
+        HttpResponse<String> answer = call("POST", "/v2/jobs/lint", "{\"toml\":\"x\"}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(TestNode.json(answer).at("/data/attributes").toString())
+                .isEqualTo("{\"name\":null,\"externalJobID\":null,\"type\":null,"
+                        + "\"faults\":[{\"line\":2,\"column\":3,\"message\":\"bad\"}],"
+                        + "\"findings\":[{\"line\":null,\"column\":null,\"message\":\"odd\"}]}");
     }
 
     @Test
