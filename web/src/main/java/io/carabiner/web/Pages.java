@@ -16,6 +16,7 @@ final class Pages {
             <h1>Carabiner</h1>
             <p>This node is used by its command line and its HTTP API.</p>
             <ul>
+            <li><a href="/api-docs">/api-docs</a>: the API</li>
             <li><a href="/health">/health</a>: what works and what does not</li>
             <li><a href="/metrics">/metrics</a>: numbers for Prometheus</li>
             </ul>

@@ -1,6 +1,7 @@
 package io.carabiner.web;
 
 import io.carabiner.config.WebServerConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,6 +11,13 @@ final class Routes {
     private Routes() {}
 
     static List<Route> all(WebServices services, Sessions sessions, ApiTokens tokens, WebServerConfig config) {
+        List<Route> routes = new ArrayList<>(described(services, sessions, tokens, config));
+        routes.addAll(new DocRoutes(routes, services.about().version()).routes());
+        return List.copyOf(routes);
+    }
+
+    private static List<Route> described(
+            WebServices services, Sessions sessions, ApiTokens tokens, WebServerConfig config) {
         WebServices.Oracle oracle = services.oracle();
         return Stream.of(
                         new HealthRoutes(services.telemetry()).routes(),

@@ -74,6 +74,8 @@ class RoleMatrixTest {
             "POST /v2/keys/vrf",
             "POST /v2/keys/vrf/restore/:keyID",
             "POST /v2/pipeline/runs/:runID/replay",
+            "GET /api-docs",
+            "GET /v2/openapi.json",
             "GET /v2/rpc/endpoints",
             "GET /v2/rpc/usage",
             "GET /v2/transactions/:TxHash",
