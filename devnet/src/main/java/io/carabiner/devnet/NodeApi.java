@@ -110,7 +110,7 @@ public final class NodeApi implements AutoCloseable {
     }
 
     /** What the node answers to a POST, logged in. */
-    public JsonNode post(String path, Map<String, String> body) {
+    public JsonNode post(String path, Map<String, ?> body) {
         return send(HttpRequest.newBuilder(node.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")

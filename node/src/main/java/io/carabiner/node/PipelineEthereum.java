@@ -1,14 +1,20 @@
 package io.carabiner.node;
 
 import io.carabiner.config.EvmConfig;
+import io.carabiner.crypto.Vrf;
 import io.carabiner.evm.BlockTag;
 import io.carabiner.evm.CallRequest;
 import io.carabiner.evm.EthClient;
 import io.carabiner.keystore.EthKey;
 import io.carabiner.keystore.EthKeys;
+import io.carabiner.keystore.Keystore;
+import io.carabiner.keystore.KeystoreException;
+import io.carabiner.keystore.VrfKeys;
 import io.carabiner.pipeline.EthereumAccess;
 import io.carabiner.primitives.Address;
+import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
 import io.carabiner.rpc.RpcErrorException;
 import io.carabiner.rpc.RpcException;
 import java.time.Duration;
@@ -22,10 +28,28 @@ final class PipelineEthereum implements EthereumAccess {
 
     private final ChainRooms rooms;
     private final EthKeys keys;
+    private final VrfKeys vrfKeys;
 
-    PipelineEthereum(ChainRooms rooms, EthKeys keys) {
+    PipelineEthereum(ChainRooms rooms, Keystore keystore) {
         this.rooms = rooms;
-        this.keys = keys;
+        this.keys = keystore.eth();
+        this.vrfKeys = keystore.vrf();
+    }
+
+    @Override
+    public ProofOutcome prove(Bytes publicKey, Hash32 seed) {
+        return prove(vrfKeys, publicKey, seed);
+    }
+
+    static ProofOutcome prove(VrfKeys keys, Bytes publicKey, Hash32 seed) {
+        try {
+            return new ProofOutcome.Proven(keys.prove(publicKey.toString(), key -> Vrf.prove(key, seed)));
+        } catch (KeystoreException e) {
+            if (e.reason() == KeystoreException.Reason.KEY_NOT_FOUND) {
+                return new ProofOutcome.KeyUnknown();
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -143,7 +143,7 @@ final class RunningNode implements AutoCloseable {
                 new PipelineRunner(
                         pipelineSettings(config, outbound),
                         bridges,
-                        new PipelineEthereum(chains, foundation.keystore().eth()),
+                        new PipelineEthereum(chains, foundation.keystore()),
                         foundation.time(),
                         foundation.metrics(),
                         watch));

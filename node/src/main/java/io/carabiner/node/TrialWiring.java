@@ -35,7 +35,7 @@ final class TrialWiring {
                         () -> new PipelineRunner(
                                 bounded(settings),
                                 bridges,
-                                new PipelineEthereum(chains, keys),
+                                new PipelineEthereum(chains, foundation.keystore()),
                                 foundation.time(),
                                 new Metrics()),
                         chain -> keys.enabled(chain).stream()

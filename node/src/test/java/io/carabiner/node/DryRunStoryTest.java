@@ -8,6 +8,7 @@ import io.carabiner.devnet.NodeApi;
 import io.carabiner.devnet.NodeFolder;
 import io.carabiner.primitives.Hash32;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -41,6 +42,8 @@ class DryRunStoryTest {
             aDataSourceThatIsDown_isShownAtItsTask(
                     test(api, spec.replace("url=\"$(decode_cbor.get)\"", "url=\"http://127.0.0.1:1/\""), request));
             aVariableThatIsNotThere_isFound(test(api, spec.replace("data=\"$(fetch)\"", "data=\"$(fetsh)\""), request));
+
+            aKeyForRandomness_provesIt(api);
 
             aWrongContract_isSeen(world, api, spec, request);
             aTransactionWithoutARequestOfTheContract_isSaid(world, api, spec, request);
@@ -96,6 +99,36 @@ class DryRunStoryTest {
         assertThat(report.at("/findings/0/message").asString())
                 .isEqualTo("task parse: there is no variable $(fetsh); did you mean fetch?");
         assertThat(task(report, "parse").get("error").asString()).contains("key fetsh");
+    }
+
+    private static void aKeyForRandomness_provesIt(NodeApi api) {
+        JsonNode key = api.post("/v2/keys/vrf", Map.of()).at("/data/attributes");
+        String spec = """
+                type = "webhook"
+                schemaVersion = 1
+                observationSource = \"""
+                log [type=ethabidecodelog data="$(data)" topics="$(topics)"
+                     abi="R(bytes32 indexed keyHash,uint256 requestId,uint256 preSeed,uint64 indexed subId,uint16 a,uint32 callbackGasLimit,uint32 numWords,address indexed sender)"]
+                vrf [type=vrfv2 publicKey="$(key)" requestBlockHash="$(hash)" requestBlockNumber="$(one)" topics="$(topics)"]
+                log -> vrf
+                \"""
+                """;
+        String one = "0x" + "0".repeat(63) + "1";
+        Map<String, Object> variables = Map.of(
+                "data",
+                "0x" + one.substring(2).repeat(5),
+                "topics",
+                List.of(one, key.get("hash").asString(), one, one),
+                "hash",
+                one,
+                "one",
+                1,
+                "key",
+                key.get("compressed").asString());
+        JsonNode report = api.post("/v2/jobs/test", Map.of("toml", spec, "vars", variables))
+                .at("/data/attributes");
+        assertThat(report.get("state").asString()).as(report.toString()).isEqualTo("completed");
+        assertThat(task(report, "vrf").get("output").asString()).contains("\"output\":\"0xaf198b97");
     }
 
     private static void aWrongContract_isSeen(OracleWorld world, NodeApi api, String spec, Hash32 request) {

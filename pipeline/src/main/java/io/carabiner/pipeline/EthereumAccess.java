@@ -1,8 +1,10 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.crypto.VrfProof;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,15 @@ public interface EthereumAccess {
 
     /** The configured and enabled chain with this id. */
     Optional<ChainAccess> chain(ChainId id);
+
+    /**
+     * A proof of randomness with one of the node's VRF keys; nobody has any unless this says otherwise.
+     *
+     * @param publicKey 33 bytes: x, then 01 for an odd y, else 00
+     */
+    default ProofOutcome prove(Bytes publicKey, Hash32 seed) {
+        return new ProofOutcome.KeyUnknown();
+    }
 
     /** No chain is configured. */
     static EthereumAccess none() {
@@ -83,5 +94,14 @@ public interface EthereumAccess {
 
         /** No estimate. */
         record Failed(String message) implements EstimateOutcome {}
+    }
+
+    /** The answer to a request for a proof. */
+    sealed interface ProofOutcome {
+        /** The proof. */
+        record Proven(VrfProof proof) implements ProofOutcome {}
+
+        /** The node does not have the key. */
+        record KeyUnknown() implements ProofOutcome {}
     }
 }

@@ -12,9 +12,6 @@ final class TaskTypes {
 
     private static final Map<String, Function<Attributes, Task>> SUPPORTED = new TreeMap<>();
 
-    /** Types of the Go node that jobs may name but that are not built yet. */
-    private static final List<String> NOT_YET = List.of("ethgetblock", "vrf", "vrfv2", "vrfv2plus");
-
     static {
         SUPPORTED.put("any", AnyTask::new);
         SUPPORTED.put("base64decode", Base64DecodeTask::new);
@@ -51,6 +48,9 @@ final class TaskTypes {
         SUPPORTED.put("panic", PanicTask::new);
         SUPPORTED.put("sum", SumTask::new);
         SUPPORTED.put("uppercase", attributes -> new CaseTask(attributes, Character::toUpperCase));
+        SUPPORTED.put("vrf", VrfTask::new);
+        SUPPORTED.put("vrfv2", attributes -> new VrfV2Task(attributes, VrfV2Task.Generation.V2));
+        SUPPORTED.put("vrfv2plus", attributes -> new VrfV2Task(attributes, VrfV2Task.Generation.V2_PLUS));
     }
 
     private TaskTypes() {}
@@ -62,10 +62,7 @@ final class TaskTypes {
         if (factory != null) {
             return factory.apply(attributes);
         }
-        attributes.fault(
-                NOT_YET.contains(name)
-                        ? "task type " + name + " is not supported yet: this node cannot run the job"
-                        : "unknown task type: " + GoQuote.quote(name));
+        attributes.fault("unknown task type: " + GoQuote.quote(name));
         return new FailTask(attributes);
     }
 

@@ -1,8 +1,11 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.crypto.PrivateKey;
+import io.carabiner.crypto.Vrf;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.ChainId;
+import io.carabiner.primitives.Hash32;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,19 @@ import java.util.Optional;
 final class FakeEthereum implements EthereumAccess {
 
     private static final Address UNKNOWN_KEY = Address.fromHex("0x00000000000000000000000000000000000000Fe");
+
+    /** The one VRF key. */
+    static final PrivateKey VRF_KEY = PrivateKey.of(new byte[] {10});
+
+    static final Bytes VRF_PUBLIC_KEY =
+            Bytes.fromHex("0xa0434d9e47f3c86235477c7b1ae6ae5d3442d49b1943c2b752a68e2a47e247c701");
+
+    @Override
+    public ProofOutcome prove(Bytes publicKey, Hash32 seed) {
+        return publicKey.equals(VRF_PUBLIC_KEY)
+                ? new ProofOutcome.Proven(Vrf.prove(VRF_KEY, seed))
+                : new ProofOutcome.KeyUnknown();
+    }
 
     @Override
     public Optional<ChainAccess> chain(ChainId id) {

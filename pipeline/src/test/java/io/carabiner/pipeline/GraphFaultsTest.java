@@ -56,10 +56,10 @@ final class GraphFaultsTest {
     }
 
     @Test
-    void typesNotBuiltYet_sayThatTheyAreNotSupportedYet() {
-        assertThatThrownBy(() -> Pipeline.parse("v [type=vrfv2]"))
+    void typesOfOtherVersions_areUnknown() {
+        assertThatThrownBy(() -> Pipeline.parse("v [type=ethGetBlock]"))
                 .isInstanceOf(PipelineSyntaxException.class)
-                .hasMessageContaining("task type vrfv2 is not supported yet");
+                .hasMessageContaining("unknown task type: \"ethgetblock\"");
     }
 
     @Test

@@ -41,7 +41,7 @@ final class RecordedVectorsTest {
             List.of(("any base64decode base64encode bridge cborparse conditional divide estimategaslimit"
                             + " ethabidecode ethabidecodelog ethabiencode ethabiencode2 ethcall ethtx"
                             + " graph hexdecode hexencode http jsonparse length lessthan lookup lowercase mean median memo"
-                            + " merge mode multiply prerun-variables scheduling sum uppercase variables async")
+                            + " merge mode multiply prerun-variables scheduling sum uppercase variables async vrf")
                     .split(" "));
 
     /** Tasks that answer otherwise when they are asked twice. */

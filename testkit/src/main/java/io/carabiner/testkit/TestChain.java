@@ -9,6 +9,7 @@ import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.primitives.Wei;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real EVM chain (anvil) of its own for one test class, with the moves a test wants to make on it.
@@ -175,6 +177,16 @@ public final class TestChain implements AutoCloseable {
     public Address deploy(Address from, Bytes creationCode) {
         JsonNode receipt = succeeded(submit(Map.of("from", from.toString(), "data", creationCode.toString())));
         return Address.fromHex(receipt.get("contractAddress").asString());
+    }
+
+    /** The creation code of a contract that lies in the resources; constructor arguments are not in it. */
+    public static Bytes creationCode(String contract) {
+        try (InputStream in = TestChain.class.getResourceAsStream("contracts/" + contract + ".json")) {
+            return Bytes.fromHex(
+                    JsonMapper.shared().readTree(in).get("bytecode").asString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code eth_call} at the newest block. */

@@ -5,16 +5,12 @@ import com.esaulpaugh.headlong.abi.Tuple;
 import com.esaulpaugh.headlong.abi.TupleType;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real FluxAggregator with its LINK and its flags on a development chain, and the moves its owner makes.
@@ -63,7 +59,7 @@ public final class TestFeed {
     /** A funded feed without oracles; submissions from 1 to {@link #MAX}. */
     public static TestFeed deploy(TestChain chain, long timeoutSeconds) {
         Address owner = chain.accounts().getFirst();
-        Address link = chain.deploy(owner, code("LinkToken"));
+        Address link = chain.deploy(owner, TestChain.creationCode("LinkToken"));
         Bytes arguments = encoded(
                 "(address,uint128,uint32,address,int256,int256,uint8,string)",
                 abi(link),
@@ -74,8 +70,10 @@ public final class TestFeed {
                 MAX,
                 0,
                 "a feed of a test");
-        Address aggregator = chain.deploy(owner, code("FluxAggregator").concat(arguments));
-        Address flags = chain.deploy(owner, code("Flags").concat(encoded("(address)", abi(Address.ZERO))));
+        Address aggregator =
+                chain.deploy(owner, TestChain.creationCode("FluxAggregator").concat(arguments));
+        Address flags =
+                chain.deploy(owner, TestChain.creationCode("Flags").concat(encoded("(address)", abi(Address.ZERO))));
         TestFeed feed = new TestFeed(chain, owner, link, aggregator, flags);
         feed.fund(PAYMENT.multiply(BigInteger.valueOf(1_000)));
         feed.pay();
@@ -207,15 +205,5 @@ public final class TestFeed {
     private static com.esaulpaugh.headlong.abi.Address abi(Address address) {
         return com.esaulpaugh.headlong.abi.Address.wrap(
                 com.esaulpaugh.headlong.abi.Address.toChecksumAddress(new BigInteger(1, address.toArray())));
-    }
-
-    private static Bytes code(String contract) {
-        String resource = "contracts/" + contract + ".json";
-        try (InputStream in = TestChain.class.getResourceAsStream(resource)) {
-            return Bytes.fromHex(
-                    JsonMapper.shared().readTree(in).get("bytecode").asString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
