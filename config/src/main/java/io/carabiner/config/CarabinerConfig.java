@@ -17,10 +17,25 @@ import java.util.Optional;
  * @param outbound where tasks may fetch from
  * @param bridges what bridges may take
  * @param guards when a transaction is refused before it is sent
+ * @param webServer how the API listens
  * @param evm what concerns one chain each; {@link #chain} finds it
  */
 public record CarabinerConfig(
-        Api api, Keys keys, Rpc rpc, Outbound outbound, Bridges bridges, GuardSettings guards, List<Chain> evm) {
+        Api api,
+        Keys keys,
+        Rpc rpc,
+        Outbound outbound,
+        Bridges bridges,
+        GuardSettings guards,
+        WebServer webServer,
+        List<Chain> evm) {
+
+    /**
+     * Section {@code Carabiner.WebServer}.
+     *
+     * @param selfSignedTls whether a certificate is made where none is found
+     */
+    public record WebServer(boolean selfSignedTls) {}
 
     /**
      * Section {@code Carabiner.API}.

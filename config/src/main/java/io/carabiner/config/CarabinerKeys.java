@@ -51,6 +51,13 @@ final class CarabinerKeys {
                     LIVE,
                     "RPC calls of each chain in a UTC day after which what can wait is put off; 0 = no limit."));
 
+    private static final List<ConfigKey> WEB_SERVER = List.of(quiet(
+            "Carabiner.WebServer.SelfSignedTLS",
+            BOOL,
+            "false",
+            LIVE,
+            "Make a certificate for HTTPS, which signs itself, where there is none yet."));
+
     private static final List<ConfigKey> OUTBOUND = List.of(
             quiet(
                     "Carabiner.Outbound.StrictLiterals",
@@ -234,7 +241,8 @@ final class CarabinerKeys {
                     "Answer the requests of these only; empty = of all."),
             quiet("Carabiner.Guards.DenyRequesters", ADDRESSES, "[]", LIVE, "Never answer the requests of these."));
 
-    static final List<ConfigKey> ALL = Stream.of(API, KEYS, OUTBOUND, BRIDGES, GUARDS, CHAINS, SIGNERS, CHAIN_GUARDS)
+    static final List<ConfigKey> ALL = Stream.of(
+                    API, KEYS, OUTBOUND, BRIDGES, GUARDS, WEB_SERVER, CHAINS, SIGNERS, CHAIN_GUARDS)
             .flatMap(List::stream)
             .toList();
 

@@ -110,20 +110,12 @@ final class CoreRules {
         ports();
     }
 
-    /** Without HTTP only HTTPS would be left, which this version does not speak: nobody could reach the node. */
     private void ports() {
-        if (config.value("WebServer.HTTPPort", Long.class).orElse(0L) != 0) {
-            return;
+        boolean noHttp = config.value("WebServer.HTTPPort", Long.class).orElse(0L) == 0;
+        boolean noHttps = config.value("WebServer.TLS.HTTPSPort", Long.class).orElse(0L) == 0;
+        if (noHttp && noHttps) {
+            invalid(List.of("WebServer"), "HTTPPort", 0, "You must specify at least one port to listen on");
         }
-        boolean noPort = config.value("WebServer.TLS.HTTPSPort", Long.class).orElse(0L) == 0;
-        invalid(
-                List.of("WebServer"),
-                "HTTPPort",
-                0,
-                noPort
-                        ? "You must specify at least one port to listen on"
-                        : "0 leaves HTTPS only, which this version does not speak; set a port,"
-                                + " and put a proxy with TLS before it");
     }
 
     /** Letting people in by another rule than the operator asked for would be worse than not starting. */

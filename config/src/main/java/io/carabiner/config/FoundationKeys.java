@@ -306,10 +306,10 @@ final class FoundationKeys {
                     "20s",
                     LIVE,
                     "The period that Unauthenticated counts in."),
-            key("WebServer.TLS.CertPath", STRING, UNSET, INERT, "Certificate, PEM; unset = tls/server.crt in RootDir."),
-            key("WebServer.TLS.ForceRedirect", BOOL, "false", INERT, "Send browsers from HTTP to HTTPS."),
-            key("WebServer.TLS.Host", STRING, UNSET, INERT, "Host name to send browsers to."),
-            key("WebServer.TLS.HTTPSPort", UINT16, "6689", INERT, "Port of HTTPS; 0 = off."),
-            key("WebServer.TLS.KeyPath", STRING, UNSET, INERT, "Private key, PEM; unset = tls/server.key in RootDir."),
-            key("WebServer.TLS.ListenIP", IP, "0.0.0.0", INERT, "Address that HTTPS listens at."));
+            key("WebServer.TLS.CertPath", STRING, UNSET, LIVE, "Certificate, PEM; unset = tls/server.crt in RootDir."),
+            key("WebServer.TLS.ForceRedirect", BOOL, "false", LIVE, "Send browsers from HTTP to HTTPS."),
+            key("WebServer.TLS.Host", STRING, UNSET, LIVE, "Host name to send browsers to."),
+            key("WebServer.TLS.HTTPSPort", UINT16, "6689", LIVE, "Port of HTTPS; 0 = off."),
+            key("WebServer.TLS.KeyPath", STRING, UNSET, LIVE, "Private key, PEM; unset = tls/server.key in RootDir."),
+            key("WebServer.TLS.ListenIP", IP, "0.0.0.0", LIVE, "Address that HTTPS listens at."));
 }

@@ -44,11 +44,9 @@ class BadInputTest {
     }
 
     @Test
-    void httpSwitchedOff_isRefused_sinceNobodyCouldReachTheNode() throws IOException {
-        assertThat(refused("[WebServer]\nHTTPPort = 0\n", GOOD_SECRETS))
-                .contains(
-                        "WebServer.HTTPPort: invalid value (0): 0 leaves HTTPS only, which this version does not speak;"
-                                + " set a port, and put a proxy with TLS before it");
+    void allPortsOff_isRefused_sinceNobodyCouldReachTheNode() throws IOException {
+        assertThat(refused("[WebServer]\nHTTPPort = 0\n[WebServer.TLS]\nHTTPSPort = 0\n", GOOD_SECRETS))
+                .contains("WebServer.HTTPPort: invalid value (0): You must specify at least one port to listen on");
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.carabiner.web.BridgeCatalogue;
 import io.carabiner.web.JobCatalogue;
 import io.carabiner.web.RunCatalogue;
 import io.carabiner.web.SendingRooms;
+import io.carabiner.web.ServerCertificate;
 import io.carabiner.web.WebServer;
 import io.carabiner.web.WebServices;
 import java.time.Duration;
@@ -221,7 +222,12 @@ final class RunningNode implements AutoCloseable {
                                 JobCatalogue.of(jobs.jobs(), trials),
                                 RunCatalogue.of(jobs, new ChainResponses(chains), trials),
                                 new SendingRooms(chains.managers(), new Forwarders(foundation.database())),
-                                triggers.forWeb())));
+                                triggers.forWeb())),
+                ServerCertificate.of(
+                        config.webServer(),
+                        config.rootDir().resolve("tls"),
+                        config.carabiner().webServer().selfSignedTls(),
+                        foundation.time()));
     }
 
     /** The port the API is on. */

@@ -2,6 +2,8 @@ package io.carabiner.telemetry;
 
 import static io.carabiner.telemetry.OperatorLog.field;
 
+import java.time.Instant;
+
 /** What the node says about its HTTP API. Thread-safe. */
 public final class WebMessages {
 
@@ -19,6 +21,33 @@ public final class WebMessages {
                 "Listening and serving HTTP on " + ip + ":" + port,
                 field("ip", ip),
                 field("port", port));
+    }
+
+    /** The port of HTTPS is open. */
+    public void listeningWithTls(String ip, int port, Instant validUntil) {
+        log.info(
+                "WEB_LISTENING_TLS",
+                "Listening and serving HTTPS on " + ip + ":" + port + ", certificate valid until " + validUntil,
+                field("ip", ip),
+                field("port", port));
+    }
+
+    /** HTTPS is configured, as it is by default, but there is no certificate. */
+    public void noCertificate(String file) {
+        log.info(
+                "WEB_NO_CERTIFICATE",
+                "HTTPS is off: there is no certificate " + file
+                        + ". Set WebServer.TLS.CertPath and KeyPath, or Carabiner.WebServer.SelfSignedTLS",
+                field("file", file));
+    }
+
+    /** A certificate was made. */
+    public void certificateMade(String file, String names) {
+        log.info(
+                "WEB_CERTIFICATE_MADE",
+                "Made a certificate that signs itself: " + file + " for " + names,
+                field("file", file),
+                field("names", names));
     }
 
     /**

@@ -158,7 +158,7 @@ final class Dispatcher {
         return new Outcome(answer, route.template(), body, errors);
     }
 
-    private static Outcome bare(Answer answer) {
+    static Outcome bare(Answer answer) {
         return new Outcome(answer, "", Bytes.EMPTY, List.of());
     }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -30,18 +31,21 @@ final class Exchange {
 
     private final RouteTable routes;
     private final Dispatcher dispatcher;
+    private final HttpsRedirect redirect;
     private final HttpMetrics metrics;
     private final TimeSource time;
     private final WebMessages messages = new WebMessages();
 
-    private Exchange(RouteTable routes, Dispatcher dispatcher, HttpMetrics metrics, TimeSource time) {
+    private Exchange(
+            RouteTable routes, Dispatcher dispatcher, HttpsRedirect redirect, HttpMetrics metrics, TimeSource time) {
         this.routes = routes;
         this.dispatcher = dispatcher;
+        this.redirect = redirect;
         this.metrics = metrics;
         this.time = time;
     }
 
-    static Exchange of(WebServerConfig config, WebServices services) {
+    static Exchange of(WebServerConfig config, WebServices services, Optional<ServerCertificate> certificate) {
         Sessions sessions = new Sessions(
                 services.database(), services.time(), config.sessionTimeout(), config.sessionReaperExpiration());
         ApiTokens tokens = new ApiTokens(services.database(), services.time());
@@ -52,7 +56,11 @@ final class Exchange {
                 config,
                 services.time());
         return new Exchange(
-                table, dispatcher, new HttpMetrics(services.telemetry().metrics()), services.time());
+                table,
+                dispatcher,
+                HttpsRedirect.of(config.tls(), certificate.isPresent()),
+                new HttpMetrics(services.telemetry().metrics()),
+                services.time());
     }
 
     RouteTable routes() {
@@ -63,7 +71,8 @@ final class Exchange {
         long startNanos = time.monotonicNanos();
         Instant servedAt = time.now();
         Request request = request(context);
-        Outcome outcome = dispatcher.dispatch(request);
+        Optional<Answer> elsewhere = context.req().isSecure() ? Optional.empty() : redirect.answer(request);
+        Outcome outcome = elsewhere.isPresent() ? Dispatcher.bare(elsewhere.get()) : dispatcher.dispatch(request);
         drain(context.req());
         write(context, request, outcome.answer());
         Duration took = Duration.ofNanos(time.monotonicNanos() - startNanos);

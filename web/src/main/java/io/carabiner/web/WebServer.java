@@ -7,9 +7,9 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
@@ -27,33 +27,57 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
     private final Exchange exchange;
     private final String address;
+    private final boolean plain;
 
-    private WebServer(Javalin javalin, Exchange exchange, String address) {
+    private WebServer(Javalin javalin, Exchange exchange, String address, boolean plain) {
         this.javalin = javalin;
         this.exchange = exchange;
         this.address = address;
+        this.plain = plain;
     }
 
     /**
-     * Opens the port.
+     * Opens the ports.
      *
-     * @throws WebException {@code WEB_PORT_TAKEN} when it cannot be opened
+     * @param certificate what HTTPS shows; empty for HTTP alone
+     * @throws WebException {@code WEB_PORT_TAKEN} when a port cannot be opened
      */
-    public static WebServer start(WebServerConfig config, WebServices services) {
-        Exchange exchange = Exchange.of(config, services);
-        Javalin javalin = Javalin.create(settings -> configure(settings, config, exchange));
+    public static WebServer start(
+            WebServerConfig config, WebServices services, Optional<ServerCertificate> certificate) {
+        Exchange exchange = Exchange.of(config, services, certificate);
+        Javalin javalin = Javalin.create(settings -> configure(settings, config, exchange, certificate));
         String address = config.listenIp().getHostAddress();
         try {
             javalin.start();
         } catch (RuntimeException e) {
             throw WebException.start(
                     "WEB_PORT_TAKEN",
-                    "cannot listen on " + address + ":" + config.httpPort() + " (" + rootCause(e)
+                    "cannot listen on " + places(config, certificate) + " (" + rootCause(e)
                             + "): stop what uses the port, or set WebServer.HTTPPort to another");
         }
-        WebServer server = new WebServer(javalin, exchange, address);
-        new WebMessages().listening(address, server.port());
+        WebServer server = new WebServer(javalin, exchange, address, speaksHttp(config, certificate));
+        server.tell(config, certificate);
         return server;
+    }
+
+    private static boolean speaksHttp(WebServerConfig config, Optional<ServerCertificate> certificate) {
+        return config.httpPort() != 0 || certificate.isEmpty();
+    }
+
+    private static String places(WebServerConfig config, Optional<ServerCertificate> certificate) {
+        String https =
+                config.tls().listenIp().getHostAddress() + ":" + config.tls().httpsPort();
+        String http = config.listenIp().getHostAddress() + ":" + config.httpPort();
+        return certificate.isEmpty() ? http : speaksHttp(config, certificate) ? http + " and " + https : https;
+    }
+
+    private void tell(WebServerConfig config, Optional<ServerCertificate> certificate) {
+        WebMessages messages = new WebMessages();
+        if (plain) {
+            messages.listening(address, port());
+        }
+        certificate.ifPresent(shown -> messages.listeningWithTls(
+                config.tls().listenIp().getHostAddress(), config.tls().httpsPort(), shown.validUntil()));
     }
 
     private static String rootCause(Throwable fault) {
@@ -64,12 +88,25 @@ public final class WebServer implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
-    private static void configure(JavalinConfig settings, WebServerConfig config, Exchange exchange) {
+    private static void configure(
+            JavalinConfig settings,
+            WebServerConfig config,
+            Exchange exchange,
+            Optional<ServerCertificate> certificate) {
         settings.startup.showJavalinBanner = false;
         settings.concurrency.useVirtualThreads = true;
         settings.http.compressionStrategy = CompressionStrategy.NONE;
         settings.http.maxRequestSize = Long.MAX_VALUE;
-        settings.jetty.addConnector((server, http) -> connector(server, http, config.listenIp(), config.httpPort()));
+        if (speaksHttp(config, certificate)) {
+            settings.jetty.addConnector((server, http) -> placed(
+                    new ServerConnector(server, new HttpConnectionFactory(limited(http))),
+                    config.listenIp(),
+                    config.httpPort()));
+        }
+        certificate.ifPresent(shown -> settings.jetty.addConnector((server, http) -> placed(
+                SecureConnector.of(server, limited(http), shown),
+                config.tls().listenIp(),
+                config.tls().httpsPort())));
         settings.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT_MILLIS));
         settings.routes.before("*", context -> {
             exchange.handle(context);
@@ -77,10 +114,13 @@ public final class WebServer implements AutoCloseable {
         });
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, InetAddress ip, int port) {
+    private static HttpConfiguration limited(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADERS_LIMIT_BYTES);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        return http;
+    }
+
+    private static ServerConnector placed(ServerConnector connector, InetAddress ip, int port) {
         connector.setHost(ip.getHostAddress());
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
@@ -91,7 +131,7 @@ public final class WebServer implements AutoCloseable {
         return exchange.routes();
     }
 
-    /** The port it listens on, also where any free one was asked for. */
+    /** The port it listens on, that of HTTP where it speaks both; also where any free one was asked for. */
     public int port() {
         return javalin.port();
     }
@@ -99,7 +139,7 @@ public final class WebServer implements AutoCloseable {
     /** Where it can be reached from this machine. */
     public String url() {
         String host = List.of("0.0.0.0", "0:0:0:0:0:0:0:0").contains(address) ? "127.0.0.1" : address;
-        return "http://" + host + ":" + port();
+        return (plain ? "http://" : "https://") + host + ":" + port();
     }
 
     /** Closes the port and waits for the calls in progress, for at most {@value #STOP_TIMEOUT_MILLIS} ms. */

@@ -57,6 +57,9 @@ final class TestNode implements AutoCloseable {
     final Fakes.History history = new Fakes.History();
     final Fakes.Rpc rpc = new Fakes.Rpc();
     final Fakes.Logs logs = new Fakes.Logs();
+    private static final WebServerConfig.Tls NO_TLS = new WebServerConfig.Tls(
+            Optional.empty(), false, Optional.empty(), 0, Optional.empty(), InetAddress.getLoopbackAddress());
+
     final FakeSender sender = new FakeSender();
     private final Map<ChainId, Txm> managers = Map.of(ChainId.of(1337), sender);
     final TestDatabase postgres;
@@ -76,7 +79,7 @@ final class TestNode implements AutoCloseable {
         keystore = Keystore.open(database, Password.of("keystore-password-of-a-test"), ScryptCost.FAST, clock);
         accounts = new Accounts(database, clock);
         accounts.ensureFirst(Optional.of(new ApiCredentials(ADMIN, ADMIN_PASSWORD)));
-        server = WebServer.start(config(100_000, 100_000, false), services());
+        server = WebServer.start(config(100_000, 100_000, false), services(), Optional.empty());
     }
 
     private static void migrate(TestDatabase template, Path folder) {
@@ -103,17 +106,28 @@ final class TestNode implements AutoCloseable {
     /** Stops the server and starts another on the same database. */
     void restart(WebServerConfig config) {
         server.close();
-        server = WebServer.start(config, services());
+        server = WebServer.start(config, services(), Optional.empty());
+    }
+
+    /** Stops the server and starts another, which speaks HTTPS too. */
+    void restart(WebServerConfig config, ServerCertificate certificate) {
+        server.close();
+        server = WebServer.start(config, services(), Optional.of(certificate));
     }
 
     static WebServerConfig config(long perMinute, long loginsPer20Seconds, boolean secureCookies) {
+        return config(perMinute, loginsPer20Seconds, secureCookies, 0, NO_TLS);
+    }
+
+    static WebServerConfig config(
+            long perMinute, long loginsPer20Seconds, boolean secureCookies, int httpPort, WebServerConfig.Tls tls) {
         return new WebServerConfig(
                 AuthenticationMethod.LOCAL,
                 "http://localhost:3000,http://localhost:6688",
                 Optional.empty(),
                 Duration.ZERO,
                 Duration.ofSeconds(10),
-                0,
+                httpPort,
                 secureCookies,
                 SESSION_TIMEOUT,
                 Duration.ofDays(10),
@@ -123,13 +137,7 @@ final class TestNode implements AutoCloseable {
                 new WebServerConfig.Mfa(Optional.empty(), Optional.empty()),
                 new WebServerConfig.RateLimit(
                         perMinute, Duration.ofMinutes(1), loginsPer20Seconds, Duration.ofSeconds(20)),
-                new WebServerConfig.Tls(
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        0,
-                        Optional.empty(),
-                        InetAddress.getLoopbackAddress()));
+                tls);
     }
 
     private WebServices services() {
