@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -130,15 +131,20 @@ public final class TlsIdentity {
     }
 
     private static PrivateKey pkcs8(byte[] der) {
-        for (String type : KEY_TYPES) {
-            try {
-                return KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(der));
-            } catch (GeneralSecurityException e) {
-                // Not a key of this type: the next one is tried.
-                continue;
-            }
+        return KEY_TYPES.stream()
+                .flatMap(type -> ofType(type, der).stream())
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the key file's key is none of " + String.join(", ", KEY_TYPES)));
+    }
+
+    private static Optional<PrivateKey> ofType(String type, byte[] der) {
+        try {
+            return Optional.of(KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(der)));
+        } catch (GeneralSecurityException e) {
+            // Not a key of this type.
+            return Optional.empty();
         }
-        throw new IllegalArgumentException("the key file's key is none of " + String.join(", ", KEY_TYPES));
     }
 
     private static boolean belongTogether(X509Certificate certificate, PrivateKey key) {

@@ -4,8 +4,8 @@ import io.carabiner.config.WebServerConfig;
 import java.util.Optional;
 
 /**
- * Sends callers from HTTP to HTTPS where {@code WebServer.TLS.ForceRedirect} says so (Go node 2.15, core/web/router.go).
- * Immutable.
+ * Sends callers from HTTP to HTTPS where {@code WebServer.TLS.ForceRedirect} says so (Go node 2.15,
+ * core/web/router.go). Immutable.
  *
  * @param active whether it does
  * @param host where to, as configured; empty for the host that was called, at the port of HTTPS
