@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 /**
  * Whether the headers of a chain tell which blocks hold no event of ours: learned by comparing them with what {@code
  * eth_getLogs} gives, and never believed again after one lie. Some chains leave the bloom filter empty whatever the
- * block holds; so an empty one is believed only of a block that has no receipts either. Confined to one thread.
+ * block holds; so an empty one is believed only of a block that has no receipts either. A block whose header says that nothing at
+ * all happened in it, in three fields that are part of its hash, needs less: that the chain fills these fields is seen
+ * from any block in which something happened. Confined to one thread.
  */
 final class BloomTrust {
 
@@ -19,17 +21,33 @@ final class BloomTrust {
     /** Or so many blocks that hold events of ours, all of which the filter had. */
     static final int HELD_MIN = 2;
 
-    /** The root of the trie of no receipts: the hash of the RLP of an empty string. */
-    static final Hash32 NO_RECEIPTS =
-            Hash32.fromHex("56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421");
+    /** The root of a trie of nothing, of no receipts and of no transactions: the hash of the RLP of an empty string. */
+    static final Hash32 EMPTY_TRIE = Hash32.fromHex("56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421");
 
     private int agreed;
     private int held;
+    private boolean fillsRoots;
     private boolean lied;
 
     /** Whether the header proves, as far as it is believed, that the block holds nothing that the filter wants. */
     boolean excludes(Head head, LogFilter wanted) {
-        return isTrusted() && saysNone(head, wanted);
+        return (isTrusted() && saysNone(head, wanted)) || (fillsRoots && !lied && nothingHappened(head));
+    }
+
+    /** A head of the chain, whatever is wanted of it. */
+    void saw(Head head) {
+        fillsRoots = fillsRoots || (isFilled(head.transactionsRoot()) && isFilled(head.receiptsRoot()));
+    }
+
+    private static boolean isFilled(Hash32 root) {
+        return !root.equals(EMPTY_TRIE) && !root.equals(Hash32.ZERO);
+    }
+
+    private static boolean nothingHappened(Head head) {
+        return head.transactionsRoot().equals(EMPTY_TRIE)
+                && head.receiptsRoot().equals(EMPTY_TRIE)
+                && head.logsBloom().size() == LogBloom.SIZE
+                && !LogBloom.isFilled(head.logsBloom());
     }
 
     boolean isTrusted() {
@@ -44,7 +62,7 @@ final class BloomTrust {
         return LogBloom.isFilled(head.logsBloom())
                 ? !LogBloom.mayHold(head.logsBloom(), wanted)
                 : head.logsBloom().size() == LogBloom.SIZE
-                        && head.receiptsRoot().equals(NO_RECEIPTS);
+                        && head.receiptsRoot().equals(EMPTY_TRIE);
     }
 
     /** Compares headers with all events of their blocks that the filter lets through, which was asked with. */

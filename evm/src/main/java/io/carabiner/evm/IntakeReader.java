@@ -60,6 +60,7 @@ final class IntakeReader {
     /** The announced head is the next block: all there is to know of it but its events. */
     Reading follow(BlockTrail trail, Head head, LogFilter wanted) {
         Map<Long, Head> heads = Map.of(head.number(), head);
+        trust.saw(head);
         if (wanted.isNothing() || trust.excludes(head, wanted)) {
             return new Reading(new RangeAnswer(List.of(), heads), Kind.EXCLUDED, first(trail, head));
         }

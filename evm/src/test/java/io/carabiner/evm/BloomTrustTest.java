@@ -38,6 +38,10 @@ class BloomTrustTest {
     }
 
     private static Head head(long number, Bytes bloom, Hash32 receiptsRoot) {
+        return head(number, bloom, receiptsRoot, Hash32.ZERO);
+    }
+
+    private static Head head(long number, Bytes bloom, Hash32 receiptsRoot, Hash32 transactionsRoot) {
         return new Head(
                 number,
                 Keccak256.hashText("block " + number),
@@ -45,7 +49,7 @@ class BloomTrustTest {
                 Instant.EPOCH,
                 Optional.empty(),
                 receiptsRoot,
-                Hash32.ZERO,
+                transactionsRoot,
                 Hash32.ZERO,
                 bloom);
     }
@@ -80,9 +84,9 @@ class BloomTrustTest {
     void emptyFilter_isBelievedOnlyOfABlockWithoutReceipts() {
         learn(BloomTrust.AGREED_MIN, OF_OTHERS);
         assertThat(trust.excludes(head(99, EMPTY, SOME_ROOT), WANTED)).isFalse();
-        assertThat(trust.excludes(head(99, Bytes.EMPTY, BloomTrust.NO_RECEIPTS), WANTED))
+        assertThat(trust.excludes(head(99, Bytes.EMPTY, BloomTrust.EMPTY_TRIE), WANTED))
                 .isFalse();
-        assertThat(trust.excludes(head(99, EMPTY, BloomTrust.NO_RECEIPTS), WANTED))
+        assertThat(trust.excludes(head(99, EMPTY, BloomTrust.EMPTY_TRIE), WANTED))
                 .isTrue();
     }
 
@@ -103,5 +107,28 @@ class BloomTrustTest {
         trust.learn(List.of(liar), List.of(event(liar)), WANTED);
         learn(1_000, OF_OTHERS);
         assertThat(trust.isTrusted()).isFalse();
+    }
+
+    @Test
+    void aBlockInWhichNothingHappened_isBelievedOnceTheChainIsSeenToFillItsRoots() {
+        Head nothing = head(7, EMPTY, BloomTrust.EMPTY_TRIE, BloomTrust.EMPTY_TRIE);
+        trust.saw(nothing);
+        trust.saw(head(8, EMPTY, Hash32.ZERO, Hash32.ZERO));
+        trust.saw(head(9, EMPTY, BloomTrust.EMPTY_TRIE, SOME_ROOT));
+        assertThat(trust.excludes(nothing, WANTED)).isFalse();
+
+        trust.saw(head(10, EMPTY, SOME_ROOT, SOME_ROOT));
+        assertThat(trust.excludes(nothing, WANTED)).isTrue();
+        assertThat(trust.excludes(head(11, EMPTY, BloomTrust.EMPTY_TRIE, SOME_ROOT), WANTED))
+                .isFalse();
+        assertThat(trust.excludes(head(11, EMPTY, SOME_ROOT, BloomTrust.EMPTY_TRIE), WANTED))
+                .isFalse();
+        assertThat(trust.excludes(head(11, OF_OTHERS, BloomTrust.EMPTY_TRIE, BloomTrust.EMPTY_TRIE), WANTED))
+                .isFalse();
+        assertThat(trust.excludes(head(11, Bytes.EMPTY, BloomTrust.EMPTY_TRIE, BloomTrust.EMPTY_TRIE), WANTED))
+                .isFalse();
+
+        trust.lie();
+        assertThat(trust.excludes(nothing, WANTED)).isFalse();
     }
 }

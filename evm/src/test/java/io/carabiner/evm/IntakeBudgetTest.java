@@ -20,17 +20,24 @@ class IntakeBudgetTest {
 
     @Test
     void chainThatFillsItsHeaders_costsNextToNothing() {
-        assertThat(callsPerBlock(true)).isLessThan(0.1);
+        assertThat(callsPerBlock(true, false)).isLessThan(0.1);
     }
 
-    /** One call for the block's events, and two in 64 blocks for the sweep. */
+    /** Where something happens in every block: one call for its events, and two in 64 blocks for the sweep. */
     @Test
-    void chainThatDoesNot_costsOneCallABlock() {
-        assertThat(callsPerBlock(false)).isBetween(1.0, 1.0 + 2.5 / IntakeRules.SWEEP_BLOCKS_DEFAULT);
+    void busyChainWithEmptyBlooms_costsOneCallABlock() {
+        assertThat(callsPerBlock(false, true)).isBetween(1.0, 1.0 + 2.5 / IntakeRules.SWEEP_BLOCKS_DEFAULT);
     }
 
-    private static double callsPerBlock(boolean bloomFilled) {
+    /** Nothing happens in two thirds of the blocks, and their headers say so. */
+    @Test
+    void chainWithEmptyBlooms_costsNothingForBlocksWithoutTransactions() {
+        assertThat(callsPerBlock(false, false)).isBetween(0.2, 0.6);
+    }
+
+    private static double callsPerBlock(boolean bloomFilled, boolean busy) {
         SimulatedChain chain = new SimulatedChain(new Random(7), bloomFilled, false);
+        chain.isBusy = busy;
         chain.behave();
         Counting counting = new Counting(chain);
         MemoryIntakeStore store = new MemoryIntakeStore();
