@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Whether the headers of a chain tell which blocks hold no event of ours: learned by comparing them with what {@code
- * eth_getLogs} gives, and never believed again after one lie. Some chains leave the bloom filter empty whatever the
- * block holds; so an empty one is believed only of a block that has no receipts either. A block whose header says that nothing at
- * all happened in it, in three fields that are part of its hash, needs less: that the chain fills these fields is seen
- * from any block in which something happened. Confined to one thread.
+ * Whether the headers of a chain tell which blocks hold no event of ours: learned by comparing them with what
+ * {@code eth_getLogs} gives, and never believed again after one lie. Some chains leave the bloom filter empty whatever
+ * the block holds; so an empty one is believed only of a block that has no receipts either.
+ *
+ * <p>A block whose header says that nothing at all happened in it, in three fields that are part of its hash, needs
+ * less: that the chain fills these fields is seen from any block in which something happened. Confined to one thread.
  */
 final class BloomTrust {
 

@@ -55,6 +55,15 @@ public interface EthClient {
                 .toList();
     }
 
+    /**
+     * The same for transactions that were probably mined in one of some blocks, both ends included: where many are
+     * wanted, the receipts of those blocks are asked for, one call a block, and the rest one by one.
+     */
+    default List<Quorum<Optional<Receipt>>> receiptsByQuorum(
+            List<Hash32> transactionHashes, long fromBlock, long toBlock) {
+        return receiptsByQuorum(transactionHashes);
+    }
+
     /** All transactions of the block at a height; empty if the endpoint does not have the block. */
     List<ChainTransaction> transactionsOf(long blockNumber);
 

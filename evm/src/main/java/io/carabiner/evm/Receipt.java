@@ -41,4 +41,9 @@ public record Receipt(
     public Receipt {
         logs = List.copyOf(logs);
     }
+
+    /** Clients write receipts in different ways; they must agree on this much. */
+    List<Object> essence() {
+        return List.of(transactionHash, blockHash, succeeded, gasUsed);
+    }
 }

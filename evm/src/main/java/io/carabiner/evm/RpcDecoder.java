@@ -50,6 +50,11 @@ final class RpcDecoder {
         return JsonFields.list(logs, "logs", RpcDecoder::log);
     }
 
+    /** The transaction that a receipt belongs to. */
+    static Hash32 hashOf(JsonNode receipt) {
+        return JsonFields.hash(receipt, "transactionHash");
+    }
+
     static Receipt receipt(JsonNode receipt) {
         return new Receipt(
                 JsonFields.hash(receipt, "transactionHash"),

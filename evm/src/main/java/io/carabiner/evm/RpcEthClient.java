@@ -13,7 +13,10 @@ import io.carabiner.rpc.RpcPool;
 import io.carabiner.rpc.RpcReply;
 import io.carabiner.rpc.SendOutcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +27,7 @@ final class RpcEthClient implements EthClient {
     private final RpcPool pool;
     private final int batchMax;
     private final String consumer;
+    private final BlockReceipts blockReceipts;
 
     /**
      * A client.
@@ -34,6 +38,7 @@ final class RpcEthClient implements EthClient {
         this.pool = pool;
         this.batchMax = Math.max(1, batchMax);
         this.consumer = consumer;
+        this.blockReceipts = new BlockReceipts(pool, consumer);
     }
 
     @Override
@@ -92,11 +97,28 @@ final class RpcEthClient implements EthClient {
         return RpcCall.of("eth_getTransactionReceipt", hash.toString());
     }
 
-    /** Clients write receipts in different ways; they must agree on this much. */
     private static List<Object> essence(Optional<Receipt> receipt) {
-        return receipt.map(found ->
-                        List.<Object>of(found.transactionHash(), found.blockHash(), found.succeeded(), found.gasUsed()))
-                .orElse(List.of());
+        return receipt.map(Receipt::essence).orElse(List.of());
+    }
+
+    @Override
+    public List<Quorum<Optional<Receipt>>> receiptsByQuorum(
+            List<Hash32> transactionHashes, long fromBlock, long toBlock) {
+        if (!blockReceipts.isWorthIt(transactionHashes.size(), fromBlock, toBlock)) {
+            return receiptsByQuorum(transactionHashes);
+        }
+        Map<Hash32, Quorum<Optional<Receipt>>> found =
+                new HashMap<>(blockReceipts.find(transactionHashes, fromBlock, toBlock));
+        List<Hash32> others = transactionHashes.stream()
+                .filter(hash -> !found.containsKey(hash))
+                .toList();
+        List<Quorum<Optional<Receipt>>> asked = receiptsByQuorum(others);
+        for (int i = 0; i < others.size(); i++) {
+            found.put(others.get(i), asked.get(i));
+        }
+        return transactionHashes.stream()
+                .map(hash -> Objects.requireNonNull(found.get(hash), "each was found or asked for"))
+                .toList();
     }
 
     @Override

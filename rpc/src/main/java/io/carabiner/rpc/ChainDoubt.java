@@ -17,7 +17,8 @@ final class ChainDoubt {
     static final Duration REGULAR = Duration.ofHours(1);
 
     /** Answers that decide on money; the chain id is asked with them, in the same request. */
-    private static final Set<String> MONEY = Set.of("eth_getTransactionCount", "eth_getTransactionReceipt");
+    private static final Set<String> MONEY =
+            Set.of("eth_getTransactionCount", "eth_getTransactionReceipt", "eth_getBlockReceipts");
 
     private ChainDoubt() {}
 

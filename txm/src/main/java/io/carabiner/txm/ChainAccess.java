@@ -31,6 +31,11 @@ interface ChainAccess {
     /** In the given order; empty where there is none. Asks the network. */
     List<Optional<MinedReceipt>> receipts(List<Hash32> hashes);
 
+    /** The same, of transactions that were probably mined in one of these blocks, both ends included. */
+    default List<Optional<MinedReceipt>> receipts(List<Hash32> hashes, long fromBlock, long toBlock) {
+        return receipts(hashes);
+    }
+
     /** The canonical block at each number, in the given order; empty where there is none. Asks the network. */
     List<Optional<Head>> blocks(List<Long> numbers);
 

@@ -48,7 +48,8 @@ final class EvmChainAccess implements ChainAccess {
 
     @Override
     public long pendingCount(Address key) {
-        return rpc.transactionCount(key, BlockTag.PENDING);
+        return AgreedReads.count(
+                rpc.transactionCountByQuorum(key, BlockTag.PENDING), () -> rpc.transactionCount(key, BlockTag.PENDING));
     }
 
     @Override
@@ -61,7 +62,15 @@ final class EvmChainAccess implements ChainAccess {
         if (hashes.isEmpty()) {
             return List.of();
         }
-        List<Quorum<Optional<Receipt>>> said = rpc.receiptsByQuorum(hashes);
+        return agreed(hashes, rpc.receiptsByQuorum(hashes));
+    }
+
+    @Override
+    public List<Optional<MinedReceipt>> receipts(List<Hash32> hashes, long fromBlock, long toBlock) {
+        return hashes.isEmpty() ? List.of() : agreed(hashes, rpc.receiptsByQuorum(hashes, fromBlock, toBlock));
+    }
+
+    private List<Optional<MinedReceipt>> agreed(List<Hash32> hashes, List<Quorum<Optional<Receipt>>> said) {
         List<Optional<MinedReceipt>> receipts = new ArrayList<>(hashes.size());
         for (int i = 0; i < hashes.size(); i++) {
             receipts.add(agreed.receipt(hashes.get(i), said.get(i)).map(ReceiptJson::mined));

@@ -35,6 +35,8 @@ final class FactsCollector {
     private final RecentBlocks recent = new RecentBlocks();
     /** Blocks with transactions of ours that are all in the chain of the newest head. */
     private final TreeSet<BlockId> verified = new TreeSet<>();
+    /** The newest head of the last look. */
+    private long lookedAt;
 
     FactsCollector(ChainAccess chain) {
         this.chain = chain;
@@ -49,14 +51,18 @@ final class FactsCollector {
         verified.retainAll(
                 keys.stream().flatMap(key -> key.mined().keySet().stream()).collect(Collectors.toSet()));
         long finalized = keys.isEmpty() ? -1 : chain.finalizedNumber(head);
-        return keys.stream().map(key -> facts(head, finalized, key)).toList();
+        List<HeadFacts> facts =
+                keys.stream().map(key -> facts(head, finalized, key)).toList();
+        lookedAt = head.number();
+        return facts;
     }
 
     private HeadFacts facts(Head head, long finalized, KeyState key) {
         Map<Long, Hash32> canonical = canonical(head, finalized, key);
         long minedCount = key.inFlight().isEmpty() ? key.nextNonce() : chain.minedCount(key.key());
         List<Hash32> wanted = wanted(key, minedCount, canonical);
-        List<Optional<MinedReceipt>> found = chain.receipts(wanted);
+        // Most of what is mined was mined since the last look.
+        List<Optional<MinedReceipt>> found = chain.receipts(wanted, lookedAt + 1, head.number());
         Map<Hash32, MinedReceipt> receipts = new HashMap<>();
         Set<Hash32> absent = new HashSet<>();
         for (int i = 0; i < wanted.size(); i++) {
