@@ -1,6 +1,7 @@
 package io.carabiner.bench;
 
 import io.carabiner.devnet.DevnetContracts;
+import io.carabiner.devnet.Login;
 import io.carabiner.devnet.NodeApi;
 import io.carabiner.devnet.NodeFiles;
 import io.carabiner.devnet.NodeFolder;
@@ -289,6 +290,14 @@ final class World implements AutoCloseable {
     }
 
     /** A session of the node's user. */
+    URI url() {
+        return url;
+    }
+
+    Login credentials() {
+        return nodeFolder.login();
+    }
+
     NodeApi login() {
         return NodeApi.login(url, nodeFolder.login());
     }
