@@ -75,7 +75,7 @@ public final class ConfigLoader {
         return new Draft(input, effective, sources.env(), List.of(environment, config, secrets));
     }
 
-    private static Section withDefaults(Section input, ChainDefaults defaults) {
+    static Section withDefaults(Section input, ChainDefaults defaults) {
         Section effective = Section.defaults(Schema.CONFIG.root());
         Section rest = input.copy();
         Optional<List<Section>> chains = Optional.ofNullable(rest.lists().remove("EVM"));

@@ -26,6 +26,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class NodeCommands {
 
+    private static final Optional<Path> NO_FILE = Optional.empty();
+
     private final Cli cli;
     private final Surroundings surroundings;
     private final BuildInfo build;
@@ -53,6 +55,9 @@ final class NodeCommands {
         config.addSubcommand(
                 "validate", validate("Check configuration and secrets, and print what they come to", config));
         config.addSubcommand("migrate", migrate());
+        ExplainCommands explain = new ExplainCommands(surroundings, () -> sources(config, NO_FILE, NO_FILE));
+        config.addSubcommand("explain", explain.explain());
+        config.addSubcommand("diff", explain.diff());
     }
 
     /** Not a command of the Go node; its version 1.13 had {@code config dump}. */

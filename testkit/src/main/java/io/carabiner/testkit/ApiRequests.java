@@ -298,7 +298,8 @@ public final class ApiRequests {
     private String keyFile() {
         return """
                 {"keyType":"%s","publicKey":"%s","crypto":{"cipher":"%s","ciphertext":"%s","cipherparams":{"iv":"%s"},
-                "kdf":"scrypt","kdfparams":{"dklen":%d,"n":%d,"p":1,"r":8,"salt":"%s"},"mac":"%s"},"version":3}""".formatted(
+                "kdf":"scrypt","kdfparams":{"dklen":%d,"n":%d,"p":1,"r":8,"salt":"%s"},
+                "mac":"%s"},"version":3}""".formatted(
                         List.of("CSA", "OCR", "OCR2", "P2P", "").get(random.nextInt(5)),
                         hex(64),
                         random.nextInt(4) == 0 ? "x" : "aes-128-ctr",
