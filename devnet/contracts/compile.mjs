@@ -1,6 +1,6 @@
 // Compiles contracts of the npm package @chainlink/contracts and PriceConsumer.sol into JSON files with the ABI and the
 // creation code: LinkToken, Operator and PriceConsumer for the devnet; LinkToken, FluxAggregator, Flags and
-// RandomnessCheck for tests.
+// AuthorizedForwarder and RandomnessCheck for tests.
 //
 //   npm ci --ignore-scripts && npm run build     writes them
 //   npm ci --ignore-scripts && npm run check     compares them with the committed ones
@@ -25,6 +25,7 @@ const PREFIX = '@chainlink/contracts/'
 const contracts = [
   { name: 'LinkToken', file: PREFIX + 'src/v0.4/LinkToken.sol', solc: 'solc4', licence: 'MIT', targets: [devnet, tests] },
   { name: 'Operator', file: PREFIX + 'src/v0.7/Operator.sol', solc: 'solc7', licence: 'MIT', targets: [devnet] },
+  { name: 'AuthorizedForwarder', file: PREFIX + 'src/v0.7/AuthorizedForwarder.sol', solc: 'solc7', licence: 'MIT', targets: [tests] },
   { name: 'PriceConsumer', file: 'PriceConsumer.sol', solc: 'solc8', licence: 'Apache-2.0', targets: [devnet] },
   { name: 'FluxAggregator', file: PREFIX + 'src/v0.6/FluxAggregator.sol', solc: 'solc6', licence: 'MIT', targets: [tests] },
   { name: 'Flags', file: PREFIX + 'src/v0.6/Flags.sol', solc: 'solc6', licence: 'MIT', targets: [tests] },

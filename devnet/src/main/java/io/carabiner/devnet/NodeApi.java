@@ -118,6 +118,14 @@ public final class NodeApi implements AutoCloseable {
                 .build());
     }
 
+    /** What the node answers to a DELETE, logged in; JSON null if that is nothing. */
+    public JsonNode delete(String path) {
+        return send(HttpRequest.newBuilder(node.resolve(path))
+                .timeout(TIMEOUT)
+                .DELETE()
+                .build());
+    }
+
     private JsonNode send(HttpRequest request) {
         String what = request.method() + " " + request.uri().getPath();
         try {
@@ -127,7 +135,7 @@ public final class NodeApi implements AutoCloseable {
                         "NODE_REFUSED",
                         "The node answers " + what + " with " + response.statusCode() + ": " + response.body());
             }
-            return JSON.readTree(response.body());
+            return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
         } catch (JacksonException e) {
             throw new DevnetException("NODE_ANSWER", "The node answers " + what + " with what is not JSON.", e);
         } catch (IOException e) {

@@ -84,13 +84,20 @@ final class OracleWorld implements AutoCloseable {
 
     /** The same with more configuration. */
     static OracleWorld withNode(Path folder, String ownConfig) throws IOException {
+        return withNode(folder, ownConfig, "");
+    }
+
+    /** The same with more at the top of the job spec. */
+    static OracleWorld withNode(Path folder, String ownConfig, String ownSpec) throws IOException {
         OracleWorld world = new OracleWorld(folder, ownConfig);
         world.startNode();
         try (NodeApi api = world.api()) {
             Address key = api.key(world.chain.chainId());
             world.chain.setBalance(key, GAS_MONEY);
             world.contracts.authorise(key);
-            api.ensureJob(JOB, NodeFolder.job(JOB, world.contracts.deployment().operator(), world.chain.chainId()));
+            api.ensureJob(
+                    JOB,
+                    ownSpec + NodeFolder.job(JOB, world.contracts.deployment().operator(), world.chain.chainId()));
         }
         return world;
     }

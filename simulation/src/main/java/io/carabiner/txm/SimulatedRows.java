@@ -226,6 +226,8 @@ public final class SimulatedRows implements SimulatedStore {
             case RowChange.BackInPool back -> change(back.id(), row -> row.state = TransactionState.UNCONFIRMED);
             case RowChange.Reorged reorged -> change(reorged.id(), SimulatedRows::reorg);
             case RowChange.Finalized block -> block.ids().forEach(id -> change(id, SimulatedRows::finish));
+            case RowChange.GivenUp given ->
+                change(given.id(), row -> row.purgeReason = row.purgeReason.or(() -> Optional.of(given.reason())));
             case RowChange.Lost lost ->
                 change(lost.id(), row -> {
                     row.tracked = false;

@@ -233,6 +233,16 @@ public final class TxmMessages {
                 field("err", error));
     }
 
+    /** An operator gave a transaction up. */
+    public void givenUp(long transactionId, long nonce, String reason) {
+        log.warn(
+                "TXM_GIVEN_UP",
+                "Transaction is given up; an empty transaction takes its nonce, unless the first one is mined before",
+                field("txID", transactionId),
+                field("nonce", nonce),
+                field("reason", reason));
+    }
+
     /** A remote signer did not sign; it is asked again. Told once in ten minutes for each key and kind of fault. */
     public void signerFailed(String key, FaultException fault) {
         OptionalInt kept = repeats.tell("signer " + key + fault.code());

@@ -191,18 +191,18 @@ public final class TestFeed {
                 chain.read(aggregator, call(function, arguments)).toArray());
     }
 
-    private static Bytes call(Function function, Object... arguments) {
+    static Bytes call(Function function, Object... arguments) {
         Tuple values = Tuple.from(arguments);
         ByteBuffer call = ByteBuffer.allocate(function.measureCallLength(values));
         function.encodeCall(values, call);
         return Bytes.of(call.array());
     }
 
-    private static Bytes encoded(String types, Object... arguments) {
+    static Bytes encoded(String types, Object... arguments) {
         return Bytes.of(TupleType.parse(types).encode(Tuple.from(arguments)).array());
     }
 
-    private static com.esaulpaugh.headlong.abi.Address abi(Address address) {
+    static com.esaulpaugh.headlong.abi.Address abi(Address address) {
         return com.esaulpaugh.headlong.abi.Address.wrap(
                 com.esaulpaugh.headlong.abi.Address.toChecksumAddress(new BigInteger(1, address.toArray())));
     }

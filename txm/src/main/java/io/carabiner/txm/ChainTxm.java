@@ -184,6 +184,8 @@ final class ChainTxm implements Txm {
 
     @Override
     public void forwardersChanged() {
+        // Nothing more goes through one that was deleted, once this has returned.
+        forwarders.remember();
         forwarders.changed();
     }
 
@@ -195,6 +197,10 @@ final class ChainTxm implements Txm {
                     case OperatorAction.Cancel cancel -> ownerOf(cancel.transactionId());
                     case OperatorAction.Rebroadcast again -> ownerOf(again.transactionId());
                     case OperatorAction.FillNonces fill -> Optional.ofNullable(owners.get(fill.key()));
+                    case OperatorAction.Abandon abandon ->
+                        Optional.of(abandon.key())
+                                .filter(key -> running)
+                                .map(key -> owners.computeIfAbsent(key, this::newOwner));
                 };
         if (owner.isEmpty()) {
             return new ActionOutcome.NotPossible(

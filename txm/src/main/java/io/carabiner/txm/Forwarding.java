@@ -91,6 +91,11 @@ final class Forwarding {
                 .concat(Bytes.of(new byte[padding]));
     }
 
+    /** Whether these are the data of a call to {@code forward(address,bytes)}. */
+    static boolean isForwarded(Bytes data) {
+        return data.size() > FORWARD.size() && data.slice(0, FORWARD.size()).equals(FORWARD);
+    }
+
     private static Bytes word(BigInteger number) {
         return Bytes.fromHex("%064x".formatted(number));
     }

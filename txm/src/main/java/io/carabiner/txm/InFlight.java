@@ -60,6 +60,12 @@ record InFlight(
         return new InFlight(id, nonce, next, payload, attempts, purgeReason, terms, pace);
     }
 
+    /** Only its nonce shall still be used, and who waited was told. */
+    InFlight givenUp(String reason) {
+        return new InFlight(
+                id, nonce, state, payload, attempts, purgeReason.or(() -> Optional.of(reason)), terms.told(), pace);
+    }
+
     InFlight withAttempts(List<Attempt> all) {
         return new InFlight(id, nonce, state, payload, all, purgeReason, terms, pace);
     }

@@ -158,6 +158,13 @@ final class KeyActions {
         return draft.plan();
     }
 
+    /** The same for several; those that cannot be signed now are tried again. */
+    Plan purgeAll(List<InFlight> transactions, String reason, long head) {
+        Draft draft = new Draft(head);
+        transactions.forEach(transaction -> draft.purge(transaction, reason));
+        return draft.plan();
+    }
+
     /** Something that does nothing for each of these nonces. */
     List<RowChange> fill(List<Long> nonces) {
         FeeQuote fee = context.chain().quote(key);

@@ -123,6 +123,8 @@ record KeyState(Address key, long nextNonce, SortedMap<Long, InFlight> inFlight,
                     inFlight.computeIfPresent(back.nonce(), (nonce, old) -> old.in(TransactionState.UNCONFIRMED)
                             .paced(old.pace().receiptMissing(OptionalLong.empty())));
                 case RowChange.Finalized done -> mined.remove(done.block());
+                case RowChange.GivenUp given ->
+                    inFlight.computeIfPresent(given.nonce(), (nonce, old) -> old.givenUp(given.reason()));
                 case RowChange.Lost lost -> inFlight.remove(lost.nonce());
                 case RowChange.Settled settled -> tell(settled);
                 case RowChange.AdoptedQueued adopted -> throw needsReload(adopted);

@@ -34,6 +34,17 @@ public sealed interface OperatorAction {
         }
     }
 
+    /**
+     * Give up all of a key's transactions that are not mined: the queued ones fail, empty transactions take the nonces
+     * of the others. In the table {@code tx_actions} each is a cancel.
+     */
+    record Abandon(Address key) implements OperatorAction {
+        @Override
+        public String word() {
+            return "abandon";
+        }
+    }
+
     /** Take a key's empty nonces below waiting transactions, without waiting for some heads to confirm the gap. */
     record FillNonces(Address key) implements OperatorAction {
         @Override

@@ -10,6 +10,12 @@ import java.util.OptionalLong;
 /** Carries out what people ask for, on the owner's thread. It stores nothing itself. */
 final class OperatorWork {
 
+    /** The Go node's word for it. */
+    static final String ABANDONED = "abandoned";
+
+    /** How many queued transactions are given up at a time; as many as Go's largest {@code MaxQueued}, and more. */
+    static final int ABANDONED_MAX = 50_000;
+
     private final Address key;
     private final KeyContext context;
     private final KeyActions actions;
@@ -52,9 +58,12 @@ final class OperatorWork {
                         ofWaiting(state, again.transactionId(), transaction -> rebroadcast(transaction, head));
                     case OperatorAction.Cancel cancel -> cancel(state, cancel.transactionId(), order.actor(), head);
                     case OperatorAction.FillNonces ignored -> fill(state);
+                    case OperatorAction.Abandon ignored -> abandon(state, order.actor(), head);
                 };
         List<RowChange> changes = new ArrayList<>(result.changes());
-        changes.add(note(state, order, result.outcome()));
+        if (!(order.action() instanceof OperatorAction.Abandon)) {
+            changes.add(note(state, order, result.outcome()));
+        }
         return new Result(changes, result.paced(), result.outcome());
     }
 
@@ -75,6 +84,7 @@ final class OperatorWork {
             case OperatorAction.Cancel cancel -> OptionalLong.of(cancel.transactionId());
             case OperatorAction.Rebroadcast again -> OptionalLong.of(again.transactionId());
             case OperatorAction.FillNonces ignored -> OptionalLong.empty();
+            case OperatorAction.Abandon ignored -> OptionalLong.empty();
         };
     }
 
@@ -170,6 +180,47 @@ final class OperatorWork {
                 actions.purge(transaction, reason, head),
                 "an empty transaction with nonce " + transaction.nonce()
                         + " is on its way; the first one may still be mined in its place");
+    }
+
+    /**
+     * Who waits is told now. A nonce that was given out is used in any case, by an empty transaction or by what was
+     * sent: left alone it would be a gap for all that comes later.
+     */
+    private Result abandon(KeyState state, String actor, long head) {
+        List<RowChange> changes = new ArrayList<>();
+        List<TransactionStore.Queued> queued = context.store().queued(key, ABANDONED_MAX, List.of());
+        for (TransactionStore.Queued one : queued) {
+            changes.add(new RowChange.Refused(one.id(), ABANDONED));
+            changes.add(abandoned(actor, one.id(), OptionalLong.empty(), "left the queue"));
+            settle(changes, one.id(), one.terms());
+        }
+        List<InFlight> waiting = state.waiting().filter(one -> !one.purging()).toList();
+        for (InFlight one : waiting) {
+            changes.add(new RowChange.GivenUp(one.id(), one.nonce(), ABANDONED));
+            changes.add(abandoned(actor, one.id(), OptionalLong.of(one.nonce()), "an empty one takes its nonce"));
+            settle(changes, one.id(), one.terms());
+        }
+        List<InFlight> free =
+                waiting.stream().filter(one -> !one.missingReceipt()).toList();
+        KeyActions.Plan purge = actions.purgeAll(free, ABANDONED, head);
+        changes.addAll(purge.changes());
+        return new Result(
+                changes,
+                purge.paced(),
+                new ActionOutcome.Done(
+                        queued.size() + " transactions left the queue, and empty ones take the nonces of "
+                                + waiting.size() + " that were under way"));
+    }
+
+    private static void settle(List<RowChange> changes, long id, Terms terms) {
+        if (terms.awaited()) {
+            changes.add(new RowChange.Settled(id, OptionalLong.empty()));
+        }
+    }
+
+    private static RowChange abandoned(String actor, long id, OptionalLong nonce, String what) {
+        return new RowChange.Noted(
+                actor, "cancel", OptionalLong.of(id), nonce, true, "abandoned with all of the key: " + what);
     }
 
     private Result fill(KeyState state) {

@@ -71,13 +71,16 @@ sealed interface RowChange {
         }
     }
 
+    /** Nobody wants it any more: from now on an attempt at its nonce does nothing. What was sent may still be mined. */
+    record GivenUp(long id, long nonce, String reason) implements RowChange {}
+
     /** Something else used its nonce for good. */
     record Lost(long id, long nonce, String error) implements RowChange {}
 
     /**
      * Who waits for it is told; the result is read from the rows, after all other changes of the step.
      *
-     * @param minedIn the block it is in; empty if it was lost or refused
+     * @param minedIn the block it is in; empty if it was lost, refused or given up
      */
     record Settled(long id, OptionalLong minedIn) implements RowChange {}
 

@@ -46,6 +46,7 @@ final class RowWriter {
     /** Everything but {@link RowChange.Settled}, which needs an answer. */
     void write(List<RowChange> changes) {
         refused(of(changes, RowChange.Refused.class).toList());
+        givenUp(of(changes, RowChange.GivenUp.class).toList());
         started(of(changes, RowChange.Started.class));
         replaced(of(changes, RowChange.Replaced.class));
         new AdoptionRows(sql, this)
@@ -97,6 +98,22 @@ final class RowWriter {
                 SqlArrays.of(sql, update, changes)
                         .longs("ids", RowChange.Refused::id)
                         .texts("errors", RowChange.Refused::error)
+                        .statement());
+    }
+
+    private void givenUp(List<RowChange.GivenUp> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Update update = sql.createUpdate("""
+                UPDATE carabiner.txes t SET purge_reason = coalesce(t.purge_reason, u.reason)
+                FROM unnest(:ids, :reasons) AS u (id, reason)
+                WHERE t.id = u.id AND t.tracked""");
+        expect(
+                changes.size(),
+                SqlArrays.of(sql, update, changes)
+                        .longs("ids", RowChange.GivenUp::id)
+                        .texts("reasons", RowChange.GivenUp::reason)
                         .statement());
     }
 

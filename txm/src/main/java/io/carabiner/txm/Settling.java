@@ -16,7 +16,9 @@ final class Settling {
             WITH told AS (
                 UPDATE carabiner.txes SET callback_completed = true
                 WHERE id = ANY (:ids) AND signal_callback AND NOT callback_completed
-                RETURNING id, pipeline_task_run_id, state, error, fail_on_revert)
+                RETURNING id, pipeline_task_run_id, state, fail_on_revert,
+                          CASE WHEN state IN ('in_progress', 'unconfirmed', 'confirmed_missing_receipt')
+                               THEN purge_reason ELSE error END AS error)
             SELECT told.*, r.tx_hash, r.block_number, r.block_hash, r.transaction_index, r.successful, r.receipt
             FROM told LEFT JOIN carabiner.tx_receipts r ON r.eth_tx_id = told.id
             ORDER BY told.id""";

@@ -47,7 +47,7 @@ public interface Txm extends AutoCloseable {
     /** Tells it that its {@link SendGate} may answer otherwise now. Never blocks. */
     void askGateAgain();
 
-    /** Tells it that the list of tracked forwarders has changed. Never blocks. */
+    /** Tells it that the list of tracked forwarders has changed; the list is read at once, the contracts soon. */
     void forwardersChanged();
 
     /**

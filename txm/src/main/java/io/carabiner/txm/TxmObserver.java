@@ -38,6 +38,7 @@ final class TxmObserver {
     private final Counter confirmed;
     private final Counter successful;
     private final Counter reverted;
+    private final Counter forwarded;
     private final Counter broadcasted;
     private final Counter finalized;
     private final Gauge attempts;
@@ -81,6 +82,11 @@ final class TxmObserver {
                 "tx_manager_num_confirmed_transactions", "Total number of confirmed transactions" + AGAIN, "chainID");
         successful = metrics.counter(
                 "tx_manager_num_successful_transactions", "Total number of successful transactions" + AGAIN, "chainID");
+        forwarded = metrics.counter(
+                "tx_manager_fwd_tx_count",
+                "The number of forwarded transaction attempts labeled by status",
+                "chainID",
+                "successful");
         reverted = metrics.counter(
                 "tx_manager_num_tx_reverted", "Number of times a transaction reverted on-chain" + AGAIN, "chainID");
         broadcasted =
@@ -133,6 +139,7 @@ final class TxmObserver {
                             adopted.nonce(),
                             adopted.attempt().hash().toString());
                 case RowChange.Noted noted -> messages.operatorActed(noted.actor(), noted.action(), noted.result());
+                case RowChange.GivenUp given -> messages.givenUp(given.id(), given.nonce(), given.reason());
                 case RowChange.Revived ignored -> {}
                 case RowChange.Started ignored -> {}
                 case RowChange.LacksFunds ignored -> {}
@@ -172,6 +179,9 @@ final class TxmObserver {
                 .min()
                 .ifPresent(sent -> blocksUntilConfirmed.observe(
                         (double) Math.max(0, mined.receipt().blockNumber() - sent), chain));
+        if (!mined.purge() && Forwarding.isForwarded(before.payload().data())) {
+            forwarded.increment(chain, String.valueOf(mined.receipt().successful()));
+        }
         outcome(mined.id(), mined.receipt(), mined.purge());
     }
 

@@ -31,6 +31,9 @@ final class AnvilAccess implements ChainAccess {
 
     boolean legacy;
 
+    /** No call to a contract is answered. */
+    boolean silent;
+
     AnvilAccess(TestChain chain) {
         this.chain = chain;
     }
@@ -200,6 +203,9 @@ final class AnvilAccess implements ChainAccess {
 
     @Override
     public Bytes call(Address contract, Bytes data, BlockTag at) {
+        if (silent) {
+            throw new IllegalStateException("no endpoint answers");
+        }
         return Bytes.fromHex(
                 chain.call("eth_call", Map.of("to", contract.toString(), "data", data.toString()), at.wire())
                         .asString());

@@ -64,8 +64,13 @@ final class KeyFixture implements AutoCloseable {
     }
 
     static TxmSettings settings() {
+        return settings(0);
+    }
+
+    /** @param maxInFlight 0 for no limit */
+    static TxmSettings settings(long maxInFlight) {
         return new TxmSettings(
-                0,
+                maxInFlight,
                 250,
                 0,
                 0,

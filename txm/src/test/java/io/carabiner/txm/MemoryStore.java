@@ -238,6 +238,10 @@ final class MemoryStore implements TransactionStore {
             case RowChange.BackInPool back -> tracked(back.id()).state = TransactionState.UNCONFIRMED;
             case RowChange.Reorged reorged -> reorg(tracked(reorged.id()));
             case RowChange.Finalized block -> block.ids().forEach(id -> finish(tracked(id)));
+            case RowChange.GivenUp given -> {
+                Row row = tracked(given.id());
+                row.purgeReason = row.purgeReason.or(() -> Optional.of(given.reason()));
+            }
             case RowChange.Lost lost -> {
                 Row row = tracked(lost.id());
                 row.tracked = false;

@@ -8,6 +8,9 @@ import io.carabiner.keystore.Password;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.txm.ActionOutcome;
+import io.carabiner.txm.OperatorAction;
+import io.carabiner.txm.Txm;
 import io.carabiner.web.WebServices.ChainAccess;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +37,13 @@ final class EthKeyRoutes {
 
     private final EthKeys keys;
     private final List<ChainAccess> chains;
+    private final SendingRooms rooms;
     private final Balances balances;
 
-    EthKeyRoutes(EthKeys keys, List<ChainAccess> chains, TimeSource time) {
+    EthKeyRoutes(EthKeys keys, List<ChainAccess> chains, SendingRooms rooms, TimeSource time) {
         this.keys = keys;
         this.chains = chains;
+        this.rooms = rooms;
         this.balances = new Balances(chains, time);
     }
 
@@ -151,13 +156,22 @@ final class EthKeyRoutes {
         Optional<Boolean> enabled = bool(call, "enabled", "enabled must be bool: ");
         ChainId chain = chain(call);
         EthKey known = keys.find(address, chain).orElseThrow(() -> WebException.refused(500, "Key not found"));
+        boolean off = enabled.isPresent() && !enabled.get();
+        EthKey now = off ? keys.disable(address, chain) : known;
         if (abandon) {
-            throw WebException.refused(
-                    501,
-                    "abandoning transactions is not in this version: disable the key, or wait until they are mined");
+            abandon(call, address, chain);
         }
-        return one(enabled.map(on -> on ? keys.enable(address, chain) : keys.disable(address, chain))
-                .orElse(known));
+        return one(enabled.isPresent() && enabled.get() ? keys.enable(address, chain) : now);
+    }
+
+    /** Before a key is switched on, and after it is switched off: nothing new comes in between. */
+    private void abandon(Call call, Address address, ChainId chain) {
+        Txm manager = rooms.manager(chain)
+                .orElseThrow(() -> WebException.refused(422, "chain " + chain + " is not switched on in this node"));
+        if (TransactionCareRoutes.act(call, manager, new OperatorAction.Abandon(address))
+                instanceof ActionOutcome.NotPossible why) {
+            throw WebException.refused(409, why.text());
+        }
     }
 
     /** As Go's strconv.ParseBool; nothing where nothing is said. */

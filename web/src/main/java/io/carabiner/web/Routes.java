@@ -26,7 +26,8 @@ final class Routes {
                                 .routes(),
                         new UserRoutes(services.accounts()).routes(),
                         new OwnAccountRoutes(services.accounts(), tokens).routes(),
-                        new EthKeyRoutes(oracle.keystore().eth(), oracle.chains(), services.time()).routes(),
+                        new EthKeyRoutes(oracle.keystore().eth(), oracle.chains(), oracle.sending(), services.time())
+                                .routes(),
                         new StoredKeyRoutes(oracle.keystore()).routes(),
                         new ChainRoutes(services).routes(),
                         new MachineRoutes(services.about(), config.httpPort()).routes(),

@@ -134,15 +134,18 @@ final class TransactionCareRoutes {
         return answer(call, managers.getFirst(), new OperatorAction.FillNonces(key));
     }
 
-    private static Answer answer(Call call, Txm manager, OperatorAction action) {
-        ActionOutcome outcome;
+    /** Does it in the caller's name. */
+    static ActionOutcome act(Call call, Txm manager, OperatorAction action) {
         try {
-            outcome = manager.act(action, call.principal().user().email());
+            return manager.act(action, call.principal().user().email());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw WebException.refused(503, "the node is stopping");
         }
-        return switch (outcome) {
+    }
+
+    private static Answer answer(Call call, Txm manager, OperatorAction action) {
+        return switch (act(call, manager, action)) {
             case ActionOutcome.Done done ->
                 JsonApi.one(
                         new Resource("evm_actions", action.word(), new ActionAttributes(action.word(), done.text())));

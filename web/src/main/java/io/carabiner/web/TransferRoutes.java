@@ -66,7 +66,7 @@ final class TransferRoutes {
                         call.principal().user().email(),
                         "transfer",
                         wanted.amount() + " wei from " + wanted.from() + " to " + wanted.to() + ", transaction " + id);
-        return JsonApi.one(TransactionRoutes.resource(awaitAttempt(id, wanted.patience())));
+        return JsonApi.one(TransactionRoutes.resource(awaitAttempt(wanted.manager(), id, wanted.patience())));
     }
 
     private static JsonBody body(Call call) {
@@ -165,7 +165,7 @@ final class TransferRoutes {
     }
 
     /** The transaction with its first attempt; without one where nobody wants to wait. */
-    private TransactionView awaitAttempt(long id, Duration wait) {
+    private TransactionView awaitAttempt(Txm manager, long id, Duration wait) {
         long deadline = services.time().monotonicNanos() + wait.toNanos();
         TransactionView seen = look(id);
         while (seen.attempt().isEmpty() && !wait.isZero()) {
@@ -173,7 +173,9 @@ final class TransferRoutes {
                 throw WebException.refused(
                         504,
                         "failed to find transaction within timeout: context deadline exceeded - tx may still have been"
-                                + " broadcast");
+                                + " broadcast",
+                        "transaction " + id + " is stored and goes on: " + reason(manager, id)
+                                + " (carabiner txs evm why " + id + ")");
             }
             try {
                 services.time().sleep(LOOK_EVERY);
@@ -184,6 +186,12 @@ final class TransferRoutes {
             seen = look(id);
         }
         return seen;
+    }
+
+    private static String reason(Txm manager, long id) {
+        return manager.why(id)
+                .map(diagnosis -> diagnosis.findings().getFirst().text())
+                .orElse("it has just changed");
     }
 
     private TransactionView look(long id) {

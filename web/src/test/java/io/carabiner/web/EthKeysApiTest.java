@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carabiner.crypto.Eip55;
 import io.carabiner.keystore.EthKey;
 import io.carabiner.primitives.Address;
+import io.carabiner.primitives.ChainId;
+import io.carabiner.txm.ActionOutcome;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -180,5 +182,26 @@ class EthKeysApiTest {
         assertThat(node.call("DELETE", "/v2/keys/evm/" + key + "?hard=true", Map.of("cookie", cookie), "")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void abandon_switchesOffFirst_andAsksTheManager() throws Exception {
+        node.post("/v2/keys/evm?evmChainID=1337", cookie, "");
+        String address = Eip55.format(node.keystore.eth().list().getFirst().address());
+        String chain = "/v2/keys/evm/chain?evmChainID=1337&address=" + address;
+
+        HttpResponse<String> given = node.post(chain + "&abandon=true&enabled=false", cookie, "");
+        assertThat(given.statusCode()).isEqualTo(200);
+        assertThat(given.body()).contains("\"disabled\":true");
+        assertThat(node.sender.actions).last().asString().endsWith(" abandon");
+
+        node.sender.outcome = new ActionOutcome.NotPossible("the key's work did not come to it within 8 s");
+        HttpResponse<String> late = node.post(chain + "&abandon=true&enabled=true", cookie, "");
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains("did not come to it");
+        assertThat(node.keystore.eth().enabled(ChainId.of(1337)))
+                .as("not switched on after all")
+                .isEmpty();
+        node.sender.outcome = new ActionOutcome.Done("it was done");
     }
 }

@@ -12,10 +12,12 @@ import io.carabiner.txm.TransactionView;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,27 @@ final class TransactionCareApiTest {
         assertThat(transfer("501", ",\"allowHigherAmounts\":true,\"skipWaitTxAttempt\":true")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    /** The clock goes on while it waits. */
+    private HttpResponse<String> lateTransfer() throws Exception {
+        FutureTask<HttpResponse<String>> answer =
+                new FutureTask<>(() -> transfer("1000", ",\"waitAttemptTimeout\":1000000"));
+        Thread asking = Thread.ofVirtual().start(answer);
+        while (!asking.join(Duration.ofMillis(20))) {
+            node.clock.advance(Duration.ofSeconds(1));
+        }
+        return answer.get();
+    }
+
+    @Test
+    void aTransferThatGetsNoAttemptInTime_answersWithItsNumberAndWhyItWaits() throws Exception {
+        HttpResponse<String> late = lateTransfer();
+        assertThat(late.statusCode()).isEqualTo(504);
+        JsonNode errors = TestNode.json(late).path("errors");
+        assertThat(errors.get(0).path("detail").asString()).startsWith("failed to find transaction within timeout");
+        assertThat(errors.get(1).path("detail").asString())
+                .isEqualTo("transaction 1 is stored and goes on: It offers too little. (carabiner txs evm why 1)");
     }
 
     @Test
