@@ -69,8 +69,9 @@ public final class NodeConfig {
      * Section {@code FluxMonitor}, as far as it does anything.
      *
      * @param simulateTransactions whether a submission is tried by a call before it is stored
+     * @param defaultTransactionQueueDepth how many submissions of a job may wait; older ones are dropped; 0 for any
      */
-    public record FluxMonitor(boolean simulateTransactions) {}
+    public record FluxMonitor(boolean simulateTransactions, long defaultTransactionQueueDepth) {}
 
     /** Weak scrypt for all key encryption: for tests only. */
     public boolean insecureFastScrypt() {

@@ -59,7 +59,7 @@ final class WorkKeys {
                     "FluxMonitor.DefaultTransactionQueueDepth",
                     UINT32,
                     "1",
-                    INERT,
+                    LIVE,
                     "Queued transactions of a job before the oldest is dropped; 0 = send every one."),
             key("FluxMonitor.SimulateTransactions", BOOL, "false", LIVE, "Simulate a transaction before it is sent."),
             key("OCR2.Enabled", BOOL, "false", INERT, "Run OCR2 jobs; needs P2P.V2.Enabled."),

@@ -20,12 +20,14 @@ import io.carabiner.primitives.FaultException;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.telemetry.HealthChecks;
 import io.carabiner.telemetry.Metrics;
+import io.carabiner.txm.SendingOptions;
 import io.carabiner.txm.Txm;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -62,8 +64,21 @@ public final class FluxMonitorJobs implements JobType<FluxMonitorSpec> {
      *
      * @param defaultHttpTimeout {@code JobPipeline.HTTPRequest.DefaultTimeout}: no poll timer is faster
      * @param simulateTransactions {@code FluxMonitor.SimulateTransactions}
+     * @param transactionQueueDepth {@code FluxMonitor.DefaultTransactionQueueDepth}; 0 for any number
      */
-    public record Settings(Duration defaultHttpTimeout, boolean simulateTransactions) {}
+    public record Settings(Duration defaultHttpTimeout, boolean simulateTransactions, long transactionQueueDepth) {
+
+        /** How the submissions of a job are sent: of those that wait, the newest answers matter. */
+        SendingOptions sending(UUID externalJobId) {
+            return new SendingOptions(
+                    false,
+                    List.of(),
+                    Optional.of(transactionQueueDepth)
+                            .filter(depth -> depth > 0)
+                            .map(depth -> new SendingOptions.DropOldest(
+                                    externalJobId, (int) Math.min(depth, Integer.MAX_VALUE))));
+        }
+    }
 
     private final Needs needs;
     private final FeedMetrics metrics;
@@ -165,11 +180,11 @@ public final class FluxMonitorJobs implements JobType<FluxMonitorSpec> {
     public JobService service(Job job, FluxMonitorSpec spec, RunStarter runs) {
         Optional<Chain> chain = chain(spec.evmChainId());
         return chain.<JobService>map(
-                        found -> new Listed(job, found, new FluxMonitor(job, spec, around(found, spec), runs)))
+                        found -> new Listed(job, found, new FluxMonitor(job, spec, around(found, job, spec), runs)))
                 .orElseGet(() -> new Stranded(spec.evmChainId()));
     }
 
-    private Surroundings around(Chain chain, FluxMonitorSpec spec) {
+    private Surroundings around(Chain chain, Job job, FluxMonitorSpec spec) {
         EvmConfig config = chain.config();
         EthClient rpc = chain.rpc().forConsumer("flux");
         return new Surroundings(
@@ -182,6 +197,7 @@ public final class FluxMonitorJobs implements JobType<FluxMonitorSpec> {
                         .fm()
                         .orElse(config.gasEstimator().limitDefault()),
                 needs.settings().simulateTransactions(),
+                needs.settings().sending(job.spec().header().externalJobId()),
                 submissions,
                 needs.keys(),
                 metrics,

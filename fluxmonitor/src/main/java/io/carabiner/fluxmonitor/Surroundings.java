@@ -13,6 +13,7 @@ import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Bytes;
 import io.carabiner.primitives.TimeSource;
 import io.carabiner.rpc.RpcErrorException;
+import io.carabiner.txm.SendingOptions;
 import io.carabiner.txm.TransactionRequest;
 import java.math.BigInteger;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
  * @param flags empty if the chain has no flags contract
  * @param minContractPayment the chain's, in juels
  * @param gasLimit of submissions of jobs that set none
+ * @param sending how submissions are sent
  * @param simulates whether a submission is tried by a call before it is stored
  */
 record Surroundings(
@@ -35,6 +37,7 @@ record Surroundings(
         BigInteger minContractPayment,
         long gasLimit,
         boolean simulates,
+        SendingOptions sending,
         Submissions submissions,
         EthKeys keys,
         FeedMetrics metrics,
@@ -59,7 +62,8 @@ record Surroundings(
             }
         }
         TransactionRequest transaction = TransactionRequest.call(contract, data, ownGasLimit.orElse(gasLimit))
-                .withFrom(List.of(place.oracle()));
+                .withFrom(List.of(place.oracle()))
+                .withOptions(sending);
         return submissions.submit(place, new Submission(run, outcome, transaction), runs);
     }
 }

@@ -82,7 +82,7 @@ final class TestNode implements AutoCloseable {
                 List.of(chain),
                 this::manager,
                 keystore.eth(),
-                new FluxMonitorJobs.Settings(leastPoll, true)));
+                new FluxMonitorJobs.Settings(leastPoll, true, sends ? 1 : 0)));
         room = new JobsRoom(new JobsRoom.Needs(
                 database,
                 time,

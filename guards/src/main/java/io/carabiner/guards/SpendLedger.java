@@ -164,7 +164,10 @@ final class SpendLedger {
         }
     }
 
-    /** Replaces what transactions could cost by what they did cost, as far as receipts are there; now and then. */
+    /**
+     * Replaces what transactions could cost by what they did cost, as far as receipts are there, and else by what they
+     * can cost after bumps; now and then.
+     */
     void correct() {
         if (!correcting.tryLock()) {
             return;
@@ -180,9 +183,25 @@ final class SpendLedger {
         }
     }
 
+    /** A bump is not asked about, but what it may cost counts. */
+    private void raiseBumped(List<Commitment> underWay) {
+        Map<Long, Wei> most = costs.most(underWay.stream().map(Commitment::id).toList());
+        Map<Commitment, BigInteger> raised = new HashMap<>();
+        for (Commitment one : underWay) {
+            Wei now = most.get(one.id());
+            if (now != null && now.amount().compareTo(one.wei()) > 0) {
+                raised.put(one, now.amount());
+            }
+        }
+        if (!raised.isEmpty()) {
+            database.execute(tx -> tables.raise(tx, raised));
+        }
+    }
+
     private void correctAll() {
         List<Commitment> open = database.read(tables::open);
         Map<Long, Wei> known = costs.of(open.stream().map(Commitment::id).toList());
+        raiseBumped(open.stream().filter(one -> !known.containsKey(one.id())).toList());
         Map<Commitment, BigInteger> found = new HashMap<>();
         for (Commitment one : open) {
             Wei cost = known.get(one.id());

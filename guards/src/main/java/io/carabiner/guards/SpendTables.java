@@ -99,6 +99,20 @@ final class SpendTables {
                 .list();
     }
 
+    /** Counts more for transactions that can cost more than was thought. */
+    void raise(WriteTransaction tx, Map<Commitment, BigInteger> most) {
+        Map<LocalDate, Map<Spender, BigInteger>> more = new HashMap<>();
+        most.forEach((commitment, wei) -> {
+            tx.sql()
+                    .createUpdate("UPDATE carabiner.guard_commitments SET wei = :wei WHERE eth_tx_id = :id")
+                    .bind("wei", new BigDecimal(wei))
+                    .bind("id", commitment.id())
+                    .execute();
+            count(more, commitment, wei.subtract(commitment.wei()));
+        });
+        change(tx, more);
+    }
+
     /** Takes the difference between what was counted and what it did cost off, and counts it no more. */
     void correct(WriteTransaction tx, Map<Commitment, BigInteger> costs, LocalDate today) {
         tx.sql()

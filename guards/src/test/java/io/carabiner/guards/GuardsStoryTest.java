@@ -21,6 +21,8 @@ import io.carabiner.telemetry.Metrics;
 import io.carabiner.testkit.TestChain;
 import io.carabiner.testkit.TestClock;
 import io.carabiner.testkit.TestDatabase;
+import io.carabiner.txm.ActionOutcome;
+import io.carabiner.txm.OperatorAction;
 import io.carabiner.txm.TransactionCosts;
 import io.carabiner.txm.TransactionRequest;
 import io.carabiner.txm.TransactionResult;
@@ -86,6 +88,10 @@ class GuardsStoryTest {
 
     /** Starts chain and manager with these guards, as after a start of the node. */
     private void start(String guards) {
+        start(guards, false);
+    }
+
+    private void start(String guards, boolean dynamic) {
         health = new HealthChecks();
         NodeConfig config = ConfigLoader.effective("""
                 [[EVM]]
@@ -94,16 +100,18 @@ class GuardsStoryTest {
                 FinalityDepth = 5
                 [EVM.GasEstimator]
                 Mode = 'FixedPrice'
-                EIP1559DynamicFees = false
+                EIP1559DynamicFees = %s
                 PriceDefault = '20 gwei'
                 PriceMax = '200 gwei'
+                FeeCapDefault = '100 gwei'
+                BumpThreshold = 1000
                 [[EVM.Nodes]]
                 Name = 'primary'
                 WSURL = '%s'
                 HTTPURL = '%s'
                 [Carabiner.Guards]
                 %s
-                """.formatted(anvil.wsUrl(), anvil.httpUrl(), guards));
+                """.formatted(dynamic, anvil.wsUrl(), anvil.httpUrl(), guards));
         Chain chain = Chains.open(config.evm().getFirst(), database, metrics, health, TimeSource.system());
         txm = Txm.create(new TxmSetup(
                 chain,
@@ -170,16 +178,21 @@ class GuardsStoryTest {
 
     /** Blocks are made until the transaction of this task has ended. */
     private TransactionResult result(UUID task) throws InterruptedException {
+        TransactionResult next = nextResult();
+        assertThat(next.pipelineTaskRunId()).contains(task);
+        return next;
+    }
+
+    private TransactionResult nextResult() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
         while (System.nanoTime() - end < 0) {
             TransactionResult next = results.poll(200, TimeUnit.MILLISECONDS);
             if (next != null) {
-                assertThat(next.pipelineTaskRunId()).contains(task);
                 return next;
             }
             anvil.mine(1);
         }
-        throw new AssertionError("the transaction of " + task + " has not ended: "
+        throw new AssertionError("no transaction has ended: "
                 + server.query("SELECT string_agg(state, ',') FROM carabiner.txes") + health.report());
     }
 
@@ -220,6 +233,47 @@ class GuardsStoryTest {
         assertThat(server.query("SELECT count(*) FROM carabiner.txes WHERE nonce IS NOT NULL"))
                 .as("a refusal takes no nonce")
                 .isEqualTo("2");
+    }
+
+    /** The base fee is far below what type 2 offers: what was paid counts, and a bump before that. */
+    @Test
+    void whatWasPaid_counts_andABumpUntilThen() throws Exception {
+        start("SpendPerKeyPerDay = '1 ether'", true);
+        anvil.automine(false);
+        send(PLAIN);
+        awaitRow("SELECT count(*) FROM carabiner.tx_attempts WHERE state = 'broadcast'", "1");
+        assertThat(spentBy("key")).as("100,000 gas at 100 gwei").isEqualTo("10000000000000000");
+        long id = Long.parseLong(server.query("SELECT id FROM carabiner.txes"));
+        assertThat(txm.act(new OperatorAction.Bump(id), "a@b.test")).isInstanceOf(ActionOutcome.Done.class);
+        clock.advance(SpendLedger.CORRECTION_PAUSE);
+        UUID second = send(PLAIN);
+        awaitRow("SELECT count(*) FROM carabiner.guard_commitments", "2");
+        assertThat(new BigInteger(spentBy("key")))
+                .as("the bumped one, and the second")
+                .isGreaterThan(new BigInteger("20000000000000000"));
+
+        anvil.automine(true);
+        for (int i = 0; i < 2; i++) {
+            TransactionResult next = nextResult();
+            assertThat(next).isInstanceOf(TransactionResult.Confirmed.class);
+        }
+        clock.advance(SpendLedger.CORRECTION_PAUSE);
+        sent(send(PLAIN));
+        BigInteger paid =
+                new BigInteger(server.query("SELECT sum(effective_gas_price * 21000) FROM carabiner.tx_receipts"
+                        + " WHERE eth_tx_id IN (SELECT id FROM carabiner.txes ORDER BY id LIMIT 2)"));
+        assertThat(new BigInteger(spentBy("key")).subtract(paid))
+                .as("only the third still counts with the most it can cost")
+                .isEqualTo(new BigInteger("10000000000000000"));
+        assertThat(second).isNotNull();
+    }
+
+    private void awaitRow(String query, String value) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (!server.query(query).equals(value)) {
+            assertThat(System.nanoTime() - end).as(query).isNegative();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Feeds {
                 foundation.keystore().eth(),
                 new FluxMonitorJobs.Settings(
                         config.jobPipeline().httpRequest().defaultTimeout(),
-                        config.fluxMonitor().simulateTransactions())));
+                        config.fluxMonitor().simulateTransactions(),
+                        config.fluxMonitor().defaultTransactionQueueDepth())));
     }
 }

@@ -1,6 +1,8 @@
 package io.carabiner.txm;
 
 import io.carabiner.primitives.Hash32;
+import io.carabiner.primitives.Wei;
+import java.util.Optional;
 
 /**
  * The chain's record of a transaction that was included.
@@ -11,6 +13,7 @@ import io.carabiner.primitives.Hash32;
  * @param transactionIndex the place in the block, from 0
  * @param successful false if it reverted
  * @param json the receipt as an {@code ethtx} task gives it on: the Go node's fields, numbers as hex, keys in order
+ * @param effectiveGasPrice what a unit of gas did cost; empty where the endpoint did not say
  */
 public record MinedReceipt(
         Hash32 transactionHash,
@@ -18,4 +21,17 @@ public record MinedReceipt(
         Hash32 blockHash,
         long transactionIndex,
         boolean successful,
-        String json) {}
+        String json,
+        Optional<Wei> effectiveGasPrice) {
+
+    /** Without a price. */
+    public MinedReceipt(
+            Hash32 transactionHash,
+            long blockNumber,
+            Hash32 blockHash,
+            long transactionIndex,
+            boolean successful,
+            String json) {
+        this(transactionHash, blockNumber, blockHash, transactionIndex, successful, json, Optional.empty());
+    }
+}

@@ -25,7 +25,8 @@ final class ReceiptJson {
                 receipt.blockHash(),
                 receipt.transactionIndex(),
                 receipt.succeeded(),
-                MAPPER.writeValueAsString(fields(receipt)));
+                MAPPER.writeValueAsString(fields(receipt)),
+                receipt.effectiveGasPrice());
     }
 
     private static Map<String, Object> fields(Receipt receipt) {

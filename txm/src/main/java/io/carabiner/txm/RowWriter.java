@@ -6,9 +6,7 @@ import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Wei;
 import java.math.BigDecimal;
-import java.sql.Types;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -46,7 +44,7 @@ final class RowWriter {
     /** Everything but {@link RowChange.Settled}, which needs an answer. */
     void write(List<RowChange> changes) {
         refused(of(changes, RowChange.Refused.class).toList());
-        givenUp(of(changes, RowChange.GivenUp.class).toList());
+        purgeReasons(of(changes, RowChange.GivenUp.class).toList(), RowChange.GivenUp::id, RowChange.GivenUp::reason);
         started(of(changes, RowChange.Started.class));
         replaced(of(changes, RowChange.Replaced.class));
         new AdoptionRows(sql, this)
@@ -78,7 +76,7 @@ final class RowWriter {
                 .flatMap(block -> block.ids().stream())
                 .toList());
         filled(of(changes, RowChange.Filled.class).toList());
-        of(changes, RowChange.Noted.class).forEach(this::noted);
+        of(changes, RowChange.Noted.class).forEach(note -> ActionRows.insert(sql, chain, key, note));
     }
 
     private static <C extends RowChange> Stream<C> of(List<RowChange> changes, Class<C> kind) {
@@ -101,7 +99,8 @@ final class RowWriter {
                         .statement());
     }
 
-    private void givenUp(List<RowChange.GivenUp> changes) {
+    private <C> void purgeReasons(
+            List<C> changes, Function<C, @Nullable Long> id, Function<C, @Nullable String> reason) {
         if (changes.isEmpty()) {
             return;
         }
@@ -112,8 +111,8 @@ final class RowWriter {
         expect(
                 changes.size(),
                 SqlArrays.of(sql, update, changes)
-                        .longs("ids", RowChange.GivenUp::id)
-                        .texts("reasons", RowChange.GivenUp::reason)
+                        .longs("ids", id)
+                        .texts("reasons", reason)
                         .statement());
     }
 
@@ -142,16 +141,8 @@ final class RowWriter {
         if (changes.isEmpty()) {
             return;
         }
-        Update purge = sql.createUpdate("""
-                UPDATE carabiner.txes t SET purge_reason = coalesce(t.purge_reason, u.reason)
-                FROM unnest(:ids, :reasons) AS u (id, reason)
-                WHERE t.id = u.id AND t.tracked""");
-        expect(
-                changes.size(),
-                SqlArrays.of(sql, purge, changes)
-                        .longs("ids", RowChange.Replaced::id)
-                        .texts("reasons", change -> change.purgeReason().orElse(null))
-                        .statement());
+        purgeReasons(
+                changes, RowChange.Replaced::id, change -> change.purgeReason().orElse(null));
         supersede(changes.stream().map(RowChange.Replaced::id).toList());
         insertAttempts(changes.stream()
                 .map(change -> new NewAttempt(change.id(), change.attempt()))
@@ -252,10 +243,11 @@ final class RowWriter {
         }
         Update insert = sql.createUpdate("""
                 INSERT INTO carabiner.tx_receipts
-                    (eth_tx_id, tx_hash, block_hash, block_number, transaction_index, successful, receipt)
-                SELECT id, hash, block_hash, block, place, successful, receipt::json
-                FROM unnest(:ids, :hashes, :blockHashes, :blocks, :places, :successes, :receipts)
-                    AS r (id, hash, block_hash, block, place, successful, receipt)""");
+                    (eth_tx_id, tx_hash, block_hash, block_number, transaction_index, successful, receipt,
+                     effective_gas_price)
+                SELECT id, hash, block_hash, block, place, successful, receipt::json, price
+                FROM unnest(:ids, :hashes, :blockHashes, :blocks, :places, :successes, :receipts, :prices)
+                    AS r (id, hash, block_hash, block, place, successful, receipt, price)""");
         SqlArrays.of(sql, insert, changes)
                 .longs("ids", RowChange.Mined::id)
                 .bytes("hashes", change -> change.receipt().transactionHash().bytes())
@@ -264,6 +256,7 @@ final class RowWriter {
                 .longs("places", change -> change.receipt().transactionIndex())
                 .booleans("successes", change -> change.receipt().successful())
                 .texts("receipts", change -> change.receipt().json())
+                .wei("prices", change -> change.receipt().effectiveGasPrice().orElse(null))
                 .statement()
                 .execute();
         markMined(changes);
@@ -340,26 +333,6 @@ final class RowWriter {
                     .findOne()
                     .ifPresent(id -> insertAttempts(List.of(new NewAttempt(id, change.attempt()))));
         }
-    }
-
-    private void noted(RowChange.Noted note) {
-        sql.createUpdate("""
-                        INSERT INTO carabiner.tx_actions
-                            (actor, action, evm_chain_id, from_address, eth_tx_id, nonce, done, result)
-                        VALUES (:actor, :action, :chain, :from, :id, :nonce, :done, :result)""")
-                .bind("actor", note.actor())
-                .bind("action", note.action())
-                .bind("chain", new BigDecimal(chain.value()))
-                .bind("from", key.toArray())
-                .bindBySqlType("id", boxed(note.transactionId()), Types.BIGINT)
-                .bindBySqlType("nonce", boxed(note.nonce()), Types.BIGINT)
-                .bind("done", note.done())
-                .bind("result", note.result())
-                .execute();
-    }
-
-    private static @Nullable Long boxed(OptionalLong number) {
-        return number.isPresent() ? (Long) number.getAsLong() : null;
     }
 
     void insertAttempts(List<NewAttempt> attempts) {

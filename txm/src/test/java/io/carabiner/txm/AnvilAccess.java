@@ -31,6 +31,15 @@ final class AnvilAccess implements ChainAccess {
 
     boolean legacy;
 
+    /** What a sequencer skipped. */
+    Set<Hash32> skipped = Set.of();
+
+    /** Whether prices that are high enough do not help. */
+    boolean unconnected;
+
+    /** What is asked now, if it is not the usual. */
+    Optional<FeeQuote> market = Optional.empty();
+
     /** No call to a contract is answered. */
     boolean silent;
 
@@ -48,7 +57,8 @@ final class AnvilAccess implements ChainAccess {
                 hash(block, "hash"),
                 hash(block, "parentHash"),
                 Instant.EPOCH,
-                Optional.empty(),
+                Optional.of(new Wei(
+                        new BigInteger(block.get("baseFeePerGas").asString().substring(2), 16))),
                 Hash32.ZERO,
                 Hash32.ZERO,
                 Hash32.ZERO,
@@ -153,7 +163,12 @@ final class AnvilAccess implements ChainAccess {
 
     @Override
     public Set<Hash32> skipped(List<Hash32> hashes) {
-        return Set.of();
+        return skipped;
+    }
+
+    @Override
+    public boolean isUnconnected(FeeQuote offered, long sentBefore) {
+        return unconnected;
     }
 
     @Override
@@ -227,7 +242,8 @@ final class AnvilAccess implements ChainAccess {
 
     @Override
     public FeeQuote quote(Address key) {
-        return legacy ? new FeeQuote.Legacy(Wei.ofGwei(20)) : new FeeQuote.Dynamic(Wei.ofGwei(100), Wei.ofGwei(1));
+        return market.orElseGet(() ->
+                legacy ? new FeeQuote.Legacy(Wei.ofGwei(20)) : new FeeQuote.Dynamic(Wei.ofGwei(100), Wei.ofGwei(1)));
     }
 
     @Override
