@@ -175,14 +175,20 @@ public final class Database implements AutoCloseable {
         return result;
     }
 
-    /** The writers' side of the fence: the row stays locked against a takeover until the transaction ends. */
+    /**
+     * The writers' side of the fence: the row stays locked against a takeover until the transaction ends, and the
+     * transaction is marked, so that a takeover can end it if its process is frozen.
+     */
     private void checkFence(Handle handle) {
         boolean holds = handle.createQuery("""
                         SELECT set_config('lock_timeout', :lockTimeout, true),
-                            set_config('idle_in_transaction_session_timeout', :idleTimeout, true)
+                            set_config('idle_in_transaction_session_timeout', :idleTimeout, true),
+                            pg_try_advisory_xact_lock_shared(:markKey, :markEpoch)
                         FROM carabiner.lease WHERE epoch = :epoch AND holder = :holder FOR KEY SHARE""")
                 .bind("lockTimeout", settings.lockTimeout().toMillis() + "ms")
                 .bind("idleTimeout", settings.idleInTransactionTimeout().toMillis() + "ms")
+                .bind("markKey", EpochMark.KEY)
+                .bind("markEpoch", EpochMark.key(lease.epoch()))
                 .bind("epoch", lease.epoch())
                 .bind("holder", lease.self().client())
                 .mapTo(String.class)

@@ -22,6 +22,12 @@ final class Lease implements AutoCloseable {
     /** The own clock gives up this much earlier than the database: a tenth of the duration. */
     private static final int MARGIN_DIVISOR = 10;
 
+    /**
+     * How often the holder looks whether its session is open. A waiting process takes its end for the holder's end
+     * after {@link LeaseDecision#SESSION_ENDED_SIGHTINGS_MIN} looks, so a living holder must be quicker.
+     */
+    private static final Duration SESSION_LOOK_INTERVAL = Duration.ofMillis(50);
+
     private final LeaseSettings settings;
     private final TimeSource time;
     private final LeaseConnection connection;
@@ -34,6 +40,7 @@ final class Lease implements AutoCloseable {
     private volatile long heldUntilNanos;
     private @Nullable Thread renewing;
     private @Nullable Thread watching;
+    private @Nullable Thread watchingSession;
 
     Lease(
             LeaseSettings settings,
@@ -54,6 +61,7 @@ final class Lease implements AutoCloseable {
     void start() {
         renewing = Thread.ofVirtual().name("database-lease-renew").start(this::renewUntilClosed);
         watching = Thread.ofVirtual().name("database-lease-watch").start(this::watchUntilClosed);
+        watchingSession = Thread.ofVirtual().name("database-lease-session").start(this::watchSessionUntilClosed);
     }
 
     long epoch() {
@@ -113,7 +121,7 @@ final class Lease implements AutoCloseable {
     }
 
     /** One renewal; a failed one is reported and tried again until the own clock gives up. */
-    void renew() {
+    synchronized void renew() {
         long askedAtNanos = time.monotonicNanos();
         try {
             OptionalInt session = connection.renew(epoch, self.client(), settings.duration());
@@ -143,6 +151,26 @@ final class Lease implements AutoCloseable {
         }
     }
 
+    private void watchSessionUntilClosed() {
+        try {
+            while (running()) {
+                time.sleep(SESSION_LOOK_INTERVAL);
+                renewIfSessionEnded();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renewIfSessionEnded() {
+        try {
+            connection.checkOpen();
+        } catch (SQLException e) {
+            connection.drop();
+            renew();
+        }
+    }
+
     private void lose(String reason) {
         if (!closed.get() && lostReason.compareAndSet(null, reason)) {
             messages.leaseLost(reason);
@@ -158,6 +186,7 @@ final class Lease implements AutoCloseable {
         }
         stop(renewing);
         stop(watching);
+        stop(watchingSession);
         try {
             connection.release(epoch, self.client());
         } catch (SQLException e) {

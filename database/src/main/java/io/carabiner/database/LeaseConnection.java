@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * The lease's own connection, outside the pool so that a busy pool cannot cost the lease. Opened again when it breaks.
@@ -49,6 +50,18 @@ final class LeaseConnection {
         }
         session = now;
         return now;
+    }
+
+    /**
+     * Notices that the server has ended the session, without a round trip.
+     *
+     * @throws SQLException when it has; {@link #drop} it then
+     */
+    synchronized void checkOpen() throws SQLException {
+        Connection current = open;
+        if (current != null) {
+            current.unwrap(PGConnection.class).getNotifications();
+        }
     }
 
     /** Frees the lease, over another connection where the open one is broken. */

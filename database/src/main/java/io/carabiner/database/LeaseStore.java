@@ -39,6 +39,8 @@ final class LeaseStore {
 
     private static final String READ = """
             SELECT epoch, holder, expires_at, expires_at < clock_timestamp() AS expired,
+                (extract(epoch FROM greatest(expires_at, clock_timestamp()) - clock_timestamp()) * 1000)::bigint
+                    AS left_millis,
                 machine, root_dir, pid, process_started,
                 session_pid IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM pg_catalog.pg_stat_activity a
@@ -55,21 +57,24 @@ final class LeaseStore {
             VALUES (1, ?, clock_timestamp() + ? * interval '1 millisecond', ?, ?, ?, ?, pg_backend_pid(), %s)
             ON CONFLICT DO NOTHING RETURNING epoch""".formatted(SESSION_START);
 
+    /** One statement, so that a process frozen in it holds the row no longer than the statement takes. */
     private static final String TAKE = """
+            WITH limits AS MATERIALIZED (SELECT set_config('lock_timeout', ?, true), %s)
             UPDATE carabiner.lease SET epoch = epoch + 1, holder = ?,
                 expires_at = clock_timestamp() + ? * interval '1 millisecond', machine = ?, root_dir = ?, pid = ?,
                 process_started = ?, session_pid = pg_backend_pid(), session_started = %s
-            WHERE epoch = ? AND expires_at = ? RETURNING epoch""".formatted(SESSION_START);
+            FROM limits WHERE epoch = ? AND expires_at = ? RETURNING epoch""".formatted(EpochMark.SQL, SESSION_START);
 
     private static final String RENEW = """
             UPDATE carabiner.lease SET expires_at = clock_timestamp() + ? * interval '1 millisecond',
                 session_pid = CASE WHEN ? THEN pg_backend_pid() END, session_started = CASE WHEN ? THEN %s END
-            WHERE epoch = ? AND holder = ? RETURNING pg_backend_pid()""".formatted(SESSION_START);
+            WHERE epoch = ? AND holder = ? RETURNING pg_backend_pid(), %s""".formatted(SESSION_START, EpochMark.SQL);
 
     private static final String RELEASE =
             "UPDATE carabiner.lease SET expires_at = '-infinity' WHERE epoch = ? AND holder = ?";
 
-    private static final int TAKE_LOCK_WAIT_MILLIS = 1000;
+    /** How long a takeover waits for writers under the old epoch to end by themselves. */
+    static final Duration WRITERS_GRACE = Duration.ofMillis(250);
 
     private LeaseStore() {}
 
@@ -114,59 +119,43 @@ final class LeaseStore {
                 holder,
                 rows.getObject("expires_at", OffsetDateTime.class),
                 rows.getBoolean("expired"),
+                Duration.ofMillis(rows.getLong("left_millis")),
                 rows.getBoolean("session_ended"));
     }
 
     /** Takes a lease that nobody has ever held; the epoch, or nothing if another was quicker. */
     static OptionalLong insert(Connection connection, ProcessIdentity self, Duration duration) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            bindIdentity(statement, self, duration);
+            bindIdentity(statement, 1, self, duration);
             return epoch(statement);
         }
     }
 
     /**
-     * Takes the lease as it was read; nothing if it has changed since. Waits for writers under the old epoch to end.
+     * Takes the lease as it was read; nothing if it has changed since. Waits {@link #WRITERS_GRACE} for writers under
+     * the old epoch to end, then throws with the server's state for a lock that was not to be had.
      */
     static OptionalLong take(Connection connection, ProcessIdentity self, Duration duration, LeaseRow seen)
             throws SQLException {
-        connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-            limitLockWait(connection);
-            int next = bindIdentity(statement, self, duration);
+            statement.setString(1, WRITERS_GRACE.toMillis() + "ms");
+            statement.setInt(2, EpochMark.key(seen.epoch()));
+            int next = bindIdentity(statement, 3, self, duration);
             statement.setLong(next, seen.epoch());
             statement.setObject(next + 1, seen.expiresAt());
-            OptionalLong epoch = epoch(statement);
-            connection.commit();
-            return epoch;
-        } finally {
-            rollbackAndFree(connection);
+            return epoch(statement);
         }
     }
 
-    /** Shorter than the socket's timeout, so that the server never goes on with a statement whose asker has left. */
-    private static void limitLockWait(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = " + TAKE_LOCK_WAIT_MILLIS);
-        }
-    }
-
-    private static void rollbackAndFree(Connection connection) throws SQLException {
-        if (!connection.isClosed()) {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private static int bindIdentity(PreparedStatement statement, ProcessIdentity self, Duration duration)
+    private static int bindIdentity(PreparedStatement statement, int first, ProcessIdentity self, Duration duration)
             throws SQLException {
-        statement.setObject(1, self.client());
-        statement.setLong(2, duration.toMillis());
-        statement.setString(3, self.machine());
-        statement.setString(4, self.rootDir());
-        statement.setLong(5, self.pid());
-        statement.setString(6, self.started());
-        return 7;
+        statement.setObject(first, self.client());
+        statement.setLong(first + 1, duration.toMillis());
+        statement.setString(first + 2, self.machine());
+        statement.setString(first + 3, self.rootDir());
+        statement.setLong(first + 4, self.pid());
+        statement.setString(first + 5, self.started());
+        return first + 6;
     }
 
     private static OptionalLong epoch(PreparedStatement statement) throws SQLException {
@@ -184,6 +173,7 @@ final class LeaseStore {
             statement.setBoolean(3, nameSession);
             statement.setLong(4, epoch);
             statement.setObject(5, client);
+            statement.setInt(6, EpochMark.key(epoch));
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
             }

@@ -21,6 +21,15 @@ final class LeaseWait {
     private static final int JITTER_DIVISOR = 10;
 
     /**
+     * How often a waiting process looks at the lease; it also looks at the moment when it expires. Each look is one
+     * statement that reads one row, and works behind any pooler, which a session that waits for a lock does not.
+     */
+    static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+
+    /** The database counts the time left in whole milliseconds. */
+    private static final Duration EXPIRY_ROUNDING = Duration.ofMillis(1);
+
+    /**
      * The lease, just taken.
      *
      * @param askedAtNanos the own monotonic clock before the statement that took it was sent
@@ -34,6 +43,8 @@ final class LeaseWait {
     private final ProcessIdentity self;
     private final DatabaseMessages messages = new DatabaseMessages();
     private int endedSightings;
+    private int looksHeldUp;
+    private Duration left = Duration.ZERO;
     private @Nullable UUID endedHolder;
 
     LeaseWait(DatabaseSettings settings, DatabaseUrl url, TimeSource time, LeaseConnection connection) {
@@ -47,7 +58,7 @@ final class LeaseWait {
     Held untilHeld() throws InterruptedException {
         long startedNanos = time.monotonicNanos();
         int serverTries = 0;
-        int leaseTries = 0;
+        int lastTry = -1;
         while (true) {
             try {
                 Optional<Held> held = tryOnce();
@@ -55,17 +66,31 @@ final class LeaseWait {
                     messages.leaseTaken(held.get().epoch());
                     return held.get();
                 }
-                if (LeaseDecision.worthALine(leaseTries)) {
-                    messages.waitingForLease(self.client().toString(), leaseTries);
-                }
-                leaseTries++;
+                lastTry = sayThatItWaits(lastTry, startedNanos);
+                time.sleep(untilNextLook());
             } catch (SQLException e) {
                 connection.drop();
                 waitOrRefuse(e, serverTries, startedNanos);
                 serverTries++;
+                pause();
             }
-            pause();
         }
+    }
+
+    /** Tries are counted as the Go node makes them, one a refresh interval; the looks in between are not told. */
+    private int sayThatItWaits(int lastTry, long startedNanos) {
+        long waitedNanos = time.monotonicNanos() - startedNanos;
+        int tryCount =
+                Math.toIntExact(waitedNanos / settings.lease().refreshInterval().toNanos());
+        if (tryCount > lastTry && LeaseDecision.worthALine(tryCount)) {
+            messages.waitingForLease(self.client().toString(), tryCount);
+        }
+        return tryCount;
+    }
+
+    private Duration untilNextLook() {
+        Duration expiry = left.plus(EXPIRY_ROUNDING);
+        return expiry.compareTo(LOOK_INTERVAL) < 0 ? expiry : LOOK_INTERVAL;
     }
 
     private Optional<Held> tryOnce() throws SQLException {
@@ -82,21 +107,36 @@ final class LeaseWait {
         if (row.isEmpty()) {
             return LeaseStore.insert(open, self, settings.lease().duration());
         }
+        left = row.get().left();
         countSighting(row.get());
         return switch (LeaseDecision.decide(row.get(), self, settings.lease().enabled(), endedSightings)) {
-            case LeaseDecision.Take() -> takeUnlessBusy(open, row.get());
+            case LeaseDecision.Take(LeaseDecision.Writers writers) -> takeUnlessBusy(open, row.get(), writers);
             case LeaseDecision.Wait() -> OptionalLong.empty();
         };
     }
 
     /**
-     * A writer under the old epoch may still be at work: then this try ends without the lease, and the next may get it.
+     * A transaction under the old epoch may still be open: then this look ends without the lease, and a later one gets
+     * it.
      */
-    private OptionalLong takeUnlessBusy(Connection open, LeaseRow row) throws SQLException {
+    private OptionalLong takeUnlessBusy(Connection open, LeaseRow row, LeaseDecision.Writers writers)
+            throws SQLException {
+        OptionalLong epoch = takeUnlessLocked(open, row);
+        if (epoch.isEmpty() && writers == LeaseDecision.Writers.END) {
+            int ended = EpochMark.endSessions(open, row.epoch());
+            if (LeaseDecision.worthALine(looksHeldUp++)) {
+                messages.takeoverHeldUp(row.epoch(), ended);
+            }
+            return takeUnlessLocked(open, row);
+        }
+        return epoch;
+    }
+
+    private OptionalLong takeUnlessLocked(Connection open, LeaseRow row) throws SQLException {
         try {
             return LeaseStore.take(open, self, settings.lease().duration(), row);
         } catch (SQLException e) {
-            if (SqlStates.state(e).equals("55P03")) {
+            if (SqlStates.lockNotAvailable(e)) {
                 return OptionalLong.empty();
             }
             throw e;

@@ -40,6 +40,11 @@ final class SqlStates {
         return fault instanceof SQLTransientConnectionException && fault.getSQLState() == null;
     }
 
+    /** Another transaction held the lock for longer than {@code lock_timeout}. */
+    static boolean lockNotAvailable(SQLException fault) {
+        return state(fault).equals("55P03");
+    }
+
     static boolean worthARetry(SQLException fault) {
         return asksForRetry(fault) || connectionLost(fault);
     }

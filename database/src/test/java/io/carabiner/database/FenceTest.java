@@ -141,7 +141,7 @@ final class FenceTest {
         createNotes();
         TestClock clock = new TestClock();
         try (Database database = open(clock)) {
-            clock.awaitSleepers(2);
+            clock.awaitSleepers(3);
             server.execute("ALTER TABLE carabiner.lease RENAME TO lease_out_of_reach");
             clock.advance(LEASE.multipliedBy(9).dividedBy(10));
             assertThat(lost.poll(10, TimeUnit.SECONDS)).isEqualTo("the lease could not be renewed in time");
@@ -157,7 +157,7 @@ final class FenceTest {
         TestClock clock = new TestClock();
         try (Database database = open(clock)) {
             for (int second = 0; second < 30; second++) {
-                clock.awaitSleepers(2);
+                clock.awaitSleepers(3);
                 String before = server.query("SELECT expires_at FROM carabiner.lease");
                 clock.advance(REFRESH);
                 awaitRenewal(before);
@@ -196,12 +196,12 @@ final class FenceTest {
     }
 
     @Test
-    void theEndOfTheHoldersSession_freesTheLeaseWhenSeenTwice() throws InterruptedException, ExecutionException {
+    void theEndOfTheHoldersSession_freesTheLease() throws InterruptedException, ExecutionException {
         CompletableFuture<Long> epoch = new CompletableFuture<>();
         TestClock frozen = new TestClock();
         TestClock waiting = new TestClock();
         try (Database first = open(frozen)) {
-            frozen.awaitSleepers(2);
+            frozen.awaitSleepers(3);
             server.cutConnections();
             Thread second = Thread.ofVirtual().start(() -> {
                 try (Database database = open(waiting)) {
@@ -210,12 +210,29 @@ final class FenceTest {
                     epoch.completeExceptionally(e);
                 }
             });
-            waiting.awaitSleepers(1);
-            assertThat(epoch).isNotDone();
-            waiting.advance(REFRESH.multipliedBy(2));
+            for (int look = 1; look < LeaseDecision.SESSION_ENDED_SIGHTINGS_MIN; look++) {
+                waiting.awaitSleepers(1);
+                assertThat(epoch).isNotDone();
+                waiting.advance(LeaseWait.LOOK_INTERVAL);
+            }
             second.join();
             assertThat(epoch.get()).isEqualTo(2);
             assertThat(first.epoch()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLivingHolderWhoseSessionIsEnded_namesAnotherSoon_andKeepsTheLease() throws InterruptedException {
+        createNotes();
+        try (Database first = open(TimeSource.system())) {
+            String session = server.query("SELECT session_pid FROM carabiner.lease");
+            server.cutConnections();
+            while (server.query("SELECT session_pid FROM carabiner.lease").equals(session)) {
+                Thread.onSpinWait();
+            }
+            write(first);
+            assertThat(first.epoch()).isEqualTo(1);
+            assertThat(lost).isEmpty();
         }
     }
 

@@ -3,6 +3,7 @@ package io.carabiner.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -20,7 +21,8 @@ final class LeaseDecisionTest {
     }
 
     private static LeaseDecision decide(ProcessIdentity holder, boolean expired, boolean ended, int sightings) {
-        return LeaseDecision.decide(new LeaseRow(7, holder, TIME, expired, ended), SELF, true, sightings);
+        return LeaseDecision.decide(
+                new LeaseRow(7, holder, TIME, expired, Duration.ofSeconds(5), ended), SELF, true, sightings);
     }
 
     @Test
@@ -31,19 +33,20 @@ final class LeaseDecisionTest {
 
     @Test
     void anExpiredLease_isTaken() {
-        assertThat(decide(holder("other", "/data/node", 1, ""), true, false, 0)).isEqualTo(new LeaseDecision.Take());
+        assertThat(decide(holder("other", "/data/node", 1, ""), true, false, 0))
+                .isEqualTo(new LeaseDecision.Take(LeaseDecision.Writers.END));
     }
 
     @Test
     void theOwnDeadPredecessor_isFollowedAtOnce() {
         ProcessIdentity dead = holder(SELF.machine(), SELF.rootDir(), 4_000_000, "2026-01-01T00:00:00Z");
-        assertThat(decide(dead, false, false, 0)).isEqualTo(new LeaseDecision.Take());
+        assertThat(decide(dead, false, false, 0)).isEqualTo(new LeaseDecision.Take(LeaseDecision.Writers.END));
     }
 
     @Test
     void aProcessIdUsedAgain_isNotTakenForThePredecessor() {
         ProcessIdentity reused = holder(SELF.machine(), SELF.rootDir(), SELF.pid(), "1999-01-01T00:00:00Z");
-        assertThat(decide(reused, false, false, 0)).isEqualTo(new LeaseDecision.Take());
+        assertThat(decide(reused, false, false, 0)).isEqualTo(new LeaseDecision.Take(LeaseDecision.Writers.END));
     }
 
     @Test
@@ -59,21 +62,22 @@ final class LeaseDecisionTest {
     }
 
     @Test
-    void aHolderWhoseSessionEnded_isFollowedWhenSeenTwice() {
+    void aHolderWhoseSessionEnded_isFollowedWhenSeenThreeTimes() {
         ProcessIdentity gone = holder("other", "/data/node", 1, "");
-        assertThat(decide(gone, false, true, 1)).isEqualTo(new LeaseDecision.Wait());
-        assertThat(decide(gone, false, true, 2)).isEqualTo(new LeaseDecision.Take());
+        assertThat(decide(gone, false, true, 2)).isEqualTo(new LeaseDecision.Wait());
+        assertThat(decide(gone, false, true, 3)).isEqualTo(new LeaseDecision.Take(LeaseDecision.Writers.END));
     }
 
     @Test
     void aLeaseTakenByAnAnswerThatGotLost_isTakenAgain() {
-        assertThat(decide(SELF, false, false, 0)).isEqualTo(new LeaseDecision.Take());
+        assertThat(decide(SELF, false, false, 0)).isEqualTo(new LeaseDecision.Take(LeaseDecision.Writers.END));
     }
 
     @Test
     void withoutLock_theLeaseIsTakenFromAnyone() {
-        LeaseRow row = new LeaseRow(7, holder("other", "/x", 1, ""), TIME, false, false);
-        assertThat(LeaseDecision.decide(row, SELF, false, 0)).isEqualTo(new LeaseDecision.Take());
+        LeaseRow row = new LeaseRow(7, holder("other", "/x", 1, ""), TIME, false, Duration.ofSeconds(5), false);
+        assertThat(LeaseDecision.decide(row, SELF, false, 0))
+                .isEqualTo(new LeaseDecision.Take(LeaseDecision.Writers.AWAIT));
     }
 
     @Test

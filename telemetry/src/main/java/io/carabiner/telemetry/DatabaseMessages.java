@@ -23,6 +23,19 @@ public final class DatabaseMessages {
                 field("tryCount", tryCount));
     }
 
+    /** The former holder has lost the lease and has a transaction open: its sessions are ended by the server. */
+    public void takeoverHeldUp(long epoch, int sessionsEnded) {
+        leaseLog.warn(
+                "DATABASE_LEASE_HELD_UP",
+                sessionsEnded > 0
+                        ? "The former holder of the database lease does not end its transactions (frozen or cut off):"
+                                + " the server has ended them"
+                        : "The lease is free, but a session that is not known holds a lock on carabiner.lease:"
+                                + " find it in pg_locks and end it",
+                field("epoch", epoch),
+                field("sessionsEnded", sessionsEnded));
+    }
+
     /** The lease is ours. */
     public void leaseTaken(long epoch) {
         leaseLog.debug("DATABASE_LEASE_TAKEN", "Got exclusive lease on database", field("epoch", epoch));

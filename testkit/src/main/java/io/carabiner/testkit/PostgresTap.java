@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Stands between a program and PostgreSQL and tells an observer of each commit: just before the server is asked for
@@ -32,6 +33,8 @@ public final class PostgresTap extends Tap {
 
     private volatile Function<List<String>, TapVerdict> beforeCommit = statements -> TapVerdict.FORWARD;
     private volatile Function<List<String>, TapVerdict> afterCommit = statements -> TapVerdict.FORWARD;
+
+    private final FrozenClient client = new FrozenClient();
 
     private PostgresTap(int serverPort) {
         super(serverPort);
@@ -61,6 +64,27 @@ public final class PostgresTap extends Tap {
         afterCommit = observer;
     }
 
+    /**
+     * Freezes the program the next time it executes a statement, as {@code SIGSTOP} between two writes to the socket
+     * does: the server has executed the statement, has half of the message behind it, and hears nothing more from the
+     * program, on any connection, until {@link #thaw}.
+     *
+     * @param statement told the SQL of each statement, also {@code BEGIN} and {@code COMMIT}
+     */
+    public void freezeInside(Predicate<String> statement) {
+        client.freezeInside(statement);
+    }
+
+    /** Waits until the program is frozen. */
+    public void awaitFrozen() throws InterruptedException {
+        client.awaitFrozen();
+    }
+
+    /** Lets the program go on where it was frozen. */
+    public void thaw() {
+        client.thaw();
+    }
+
     @Override
     Conversation converse(Socket client, Socket server) throws IOException {
         return new Wire(client, server);
@@ -76,6 +100,7 @@ public final class PostgresTap extends Tap {
         /** Only the client's direction knows statements; commits travel to the other one in order. */
         private final Map<String, String> prepared = new HashMap<>();
 
+        private String executing = "";
         private final List<String> transaction = new ArrayList<>();
         private final ConcurrentLinkedQueue<List<String>> committing = new ConcurrentLinkedQueue<>();
 
@@ -88,16 +113,40 @@ public final class PostgresTap extends Tap {
 
         @Override
         public void clientToServer() throws IOException {
+            client.awaitThawed();
             if (!passStartup()) {
                 return;
             }
+            boolean freezeHere = false;
             for (int type = fromClient.read(); type >= 0; type = fromClient.read()) {
                 byte[] body = readBody(fromClient, fromClient.readInt());
+                client.awaitThawed();
                 if (seenFromClient((char) type, body) == TapVerdict.CUT) {
                     return;
                 }
-                pass(toServer, type, body, fromClient.available() == 0);
+                if (freezeHere) {
+                    passHalves(type, body);
+                    freezeHere = false;
+                } else {
+                    pass(toServer, type, body, fromClient.available() == 0);
+                    freezeHere = type == 'E' && client.isToFreezeIn(executing);
+                }
             }
+        }
+
+        private void passHalves(int type, byte[] body) throws IOException {
+            byte[] message = ByteBuffer.allocate(1 + Integer.BYTES + body.length)
+                    .put((byte) type)
+                    .putInt(Integer.BYTES + body.length)
+                    .put(body)
+                    .array();
+            int half = message.length / 2;
+            toServer.write(message, 0, half);
+            toServer.flush();
+            client.freeze();
+            client.awaitThawed();
+            toServer.write(message, half, message.length - half);
+            toServer.flush();
         }
 
         /** The first message has no type; encryption is refused here, so that the rest can be read. */
@@ -139,6 +188,7 @@ public final class PostgresTap extends Tap {
         }
 
         private TapVerdict executed(String sql) {
+            executing = sql;
             if (sql.equalsIgnoreCase("BEGIN") || sql.toUpperCase(Locale.ROOT).startsWith("BEGIN ")) {
                 transaction.clear();
                 return TapVerdict.FORWARD;
