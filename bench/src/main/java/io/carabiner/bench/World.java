@@ -338,8 +338,11 @@ final class World implements AutoCloseable {
         return startTook;
     }
 
-    /** Deletes a folder with all in it. */
+    /** Deletes a folder with all in it; one that is gone already costs no result. */
     static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         List<Path> paths;
         try (Stream<Path> found = Files.walk(folder)) {
             paths = found.sorted(Comparator.reverseOrder()).toList();
