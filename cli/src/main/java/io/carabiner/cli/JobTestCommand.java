@@ -47,9 +47,15 @@ final class JobTestCommand {
         }
         JsonNode report = answer.data();
         Output.one(call, report, Output.Identity.HIDDEN, JobTestCommand::view);
-        if (!Output.attribute(report, "state").equals("completed")) {
+        if (!Output.attribute(report, "state").equals("completed") || guardRefuses(report)) {
             throw CliException.silent();
         }
+    }
+
+    /** Whether a transaction would go through and the node would not send it. */
+    static boolean guardRefuses(JsonNode report) {
+        return report.at("/attributes/tasks").valueStream().anyMatch(task -> task.at("/transaction/guardRefuses")
+                .isString());
     }
 
     private static List<String> reasons(Answer answer) {
@@ -131,6 +137,7 @@ final class JobTestCommand {
             text.append("      the consumer's callback would fail: the Operator is paid and the answer is lost\n");
         }
         line(text, "  would fail", transaction.path("revertReason"));
+        line(text, "  would not be sent", transaction.path("guardRefuses"));
     }
 
     /** What went wrong on one line, whole: its end may be what helps. Nothing for null. */

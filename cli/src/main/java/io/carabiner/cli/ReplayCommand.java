@@ -26,7 +26,7 @@ final class ReplayCommand {
                 .post("/v2/pipeline/runs/" + Urls.segment(id) + "/replay", "")
                 .data();
         Output.one(call, replay, Identity.HIDDEN, one -> view(id, one.path("attributes")));
-        if (!Output.attribute(replay, "stateNow").equals("completed")) {
+        if (!Output.attribute(replay, "stateNow").equals("completed") || JobTestCommand.guardRefuses(replay)) {
             throw CliException.silent();
         }
     }
@@ -53,6 +53,10 @@ final class ReplayCommand {
             lines.add("    now   " + gave(task.path("now")));
         }
         if (task.path("transaction").isObject()) {
+            String refusal = task.at("/transaction/guardRefuses").asString("");
+            if (!refusal.isEmpty()) {
+                lines.add("    would not be sent  " + refusal);
+            }
             lines.add("    would send  "
                     + JobTestCommand.shortened(task.at("/transaction/data").asString("")));
         }

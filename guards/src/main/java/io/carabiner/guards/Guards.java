@@ -96,13 +96,35 @@ public final class Guards implements SendGate {
     }
 
     private static Candidate candidate(SendQuestion question, Map<UUID, RequestFacts.Request> facts) {
+        return candidate(question, question.pipelineTaskRunId().flatMap(task -> Optional.ofNullable(facts.get(task))));
+    }
+
+    private static Candidate candidate(SendQuestion question, Optional<RequestFacts.Request> request) {
         BigInteger gas = question.fee().ceiling().times(question.gasLimit()).amount();
         return new Candidate(
                 question.id(),
                 question.from(),
                 jobOf(question),
-                question.pipelineTaskRunId().flatMap(task -> Optional.ofNullable(facts.get(task))),
+                request,
                 gas.add(question.value().amount()));
+    }
+
+    /**
+     * What the guards would say of a transaction that nobody has asked for: nothing is counted, reserved or told. It is
+     * not simulated: who asks has tried it out.
+     *
+     * @param request the one that it would answer
+     * @return why it would be refused; empty if it would pass
+     */
+    public Optional<String> foresee(SendQuestion question, Optional<RequestFacts.Request> request) {
+        Candidate candidate = candidate(question, request);
+        return rules.judge(candidate)
+                .or(() -> settings.countsSpending() ? ledger.foresee(candidate, rules::spend) : Optional.empty())
+                .map(Guards::text);
+    }
+
+    private static String text(Refusal refusal) {
+        return "refused by guard " + refusal.guard() + ": " + refusal.reason();
     }
 
     private static OptionalInt jobOf(SendQuestion question) {
@@ -146,7 +168,7 @@ public final class Guards implements SendGate {
 
     private GateAnswer refuse(Candidate candidate, Refusal refusal) {
         alerts.refused(candidate, refusal);
-        return new GateAnswer.Refuse("refused by guard " + refusal.guard() + ": " + refusal.reason());
+        return new GateAnswer.Refuse(text(refusal));
     }
 
     @Override

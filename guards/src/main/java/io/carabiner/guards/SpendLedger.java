@@ -127,6 +127,20 @@ final class SpendLedger {
         return refusals;
     }
 
+    /** What would be decided about a candidate now; nothing is reserved. */
+    Optional<Refusal> foresee(Candidate candidate, Judge judge) {
+        LocalDate day = today();
+        Map<Spender, BigInteger> spent =
+                new HashMap<>(database.read(sql -> tables.spent(sql, day, Set.copyOf(candidate.spenders()))));
+        lock.lock();
+        try {
+            reserved.values().forEach(one -> count(spent, day, one.commitment()));
+        } finally {
+            lock.unlock();
+        }
+        return judge.judge(candidate, spender -> spent.getOrDefault(spender, BigInteger.ZERO));
+    }
+
     private static void count(Map<Spender, BigInteger> spent, LocalDate day, Commitment commitment) {
         if (commitment.day().equals(day)) {
             commitment.spenders().forEach(spender -> spent.merge(spender, commitment.wei(), BigInteger::add));

@@ -3,12 +3,15 @@ package io.carabiner.jobs;
 import io.carabiner.evm.EthClient;
 import io.carabiner.pipeline.PipelineRunner;
 import io.carabiner.pipeline.Rehearsal;
+import io.carabiner.pipeline.TriedTransaction;
 import io.carabiner.pipeline.Variables;
 import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -32,27 +35,44 @@ public final class JobTrials {
      * @param sendingKeys the enabled keys of a chain
      * @param forwarders the contracts through which a chain's keys send for jobs that allow it
      * @param clients typed calls to an enabled chain
+     * @param rules what would keep the node from sending
      */
     public record Needs(
             Supplier<PipelineRunner> runners,
             Function<ChainId, List<Address>> sendingKeys,
             Function<ChainId, List<Address>> forwarders,
-            Function<ChainId, Optional<EthClient>> clients) {}
+            Function<ChainId, Optional<EthClient>> clients,
+            SendingRules rules) {}
 
     /**
      * What came of it.
      *
      * @param findings what is allowed in the spec and most likely not meant; lines and columns count in the spec
+     * @param refusals why transactions would not be sent, by the names of their tasks
      */
-    public record Report(JobSpec spec, List<SpecFault> findings, Rehearsal rehearsal) {}
+    public record Report(JobSpec spec, List<SpecFault> findings, Rehearsal rehearsal, Map<String, String> refusals) {
+
+        /** Copies what it is given. */
+        public Report {
+            findings = List.copyOf(findings);
+            refusals = Map.copyOf(refusals);
+        }
+    }
 
     /**
      * A run and what would come of it now.
      *
      * @param run as it is stored
      * @param job as it is now
+     * @param refusals why transactions would not be sent, by the names of their tasks
      */
-    public record Replay(RunView run, Job job, Rehearsal now) {}
+    public record Replay(RunView run, Job job, Rehearsal now, Map<String, String> refusals) {
+
+        /** Copies what it is given. */
+        public Replay {
+            refusals = Map.copyOf(refusals);
+        }
+    }
 
     private final Jobs jobs;
     private final Needs needs;
@@ -84,7 +104,8 @@ public final class JobTrials {
             JobSpec spec = jobs.check(toml, UUID::randomUUID);
             Job job = new Job(0, spec, toml, Instant.EPOCH, List.of());
             Variables variables = new TrialVariables(job, needs.clients()).of(trigger);
-            return new Report(spec, findings(job, variables, trigger), rehearse(job, variables));
+            Rehearsal rehearsal = rehearse(job, variables);
+            return new Report(spec, findings(job, variables, trigger), rehearsal, refusals(rehearsal, job, variables));
         });
     }
 
@@ -98,12 +119,25 @@ public final class JobTrials {
     public Optional<Replay> replay(long runId, Runs runs) throws InterruptedException {
         Optional<RunView> run = runs.find(runId);
         Optional<Job> job = run.flatMap(found -> jobs.find(found.jobId()));
-        return job.isEmpty()
-                ? Optional.empty()
-                : Optional.of(alone(() -> new Replay(
-                        run.get(),
-                        job.get(),
-                        rehearse(job.get(), Variables.fromJson(run.get().inputs())))));
+        return job.isEmpty() ? Optional.empty() : Optional.of(alone(() -> replay(run.get(), job.get())));
+    }
+
+    private Replay replay(RunView run, Job job) throws InterruptedException {
+        Variables variables = Variables.fromJson(run.inputs());
+        Rehearsal now = rehearse(job, variables);
+        return new Replay(run, job, now, refusals(now, job, variables));
+    }
+
+    /** What nobody would send anyway is not asked about. */
+    private Map<String, String> refusals(Rehearsal rehearsal, Job job, Variables variables) {
+        Map<String, String> refusals = new HashMap<>();
+        for (Rehearsal.Step step : rehearsal.steps()) {
+            step.transaction()
+                    .filter(tried -> tried.verdict() instanceof TriedTransaction.Verdict.Succeeds)
+                    .flatMap(tried -> needs.rules().refusal(tried, job.id(), RequestVariables.asked(variables)))
+                    .ifPresent(reason -> refusals.put(step.task().dotId(), reason));
+        }
+        return refusals;
     }
 
     private interface Trial<T> {

@@ -3,12 +3,14 @@ package io.carabiner.jobs;
 import io.carabiner.evm.Head;
 import io.carabiner.evm.LogEntry;
 import io.carabiner.pipeline.Variables;
+import io.carabiner.primitives.Address;
 import io.carabiner.primitives.Hash32;
 import io.carabiner.values.PipelineValue;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a run of a direct request begins with. Go counterpart: core/services/directrequest/delegate.go. */
 final class RequestVariables {
@@ -78,6 +80,32 @@ final class RequestVariables {
         fields.put("dataVersion", decimal(request.dataVersion()));
         fields.put("data", PipelineValue.text(request.data().toString()));
         return fields;
+    }
+
+    /** Who asked and what is paid, read back from the variables of a run; empty if nobody on a chain did. */
+    static Optional<Runs.Asked> asked(Variables variables) {
+        return field(variables.values().get("jobRun"), "meta")
+                .flatMap(meta -> field(meta, "oracleRequest"))
+                .flatMap(request -> field(request, "requester")
+                        .flatMap(requester -> field(request, "payment").flatMap(payment -> asked(requester, payment))));
+    }
+
+    private static Optional<PipelineValue> field(@Nullable PipelineValue value, String name) {
+        return value instanceof PipelineValue.Fields(Map<String, PipelineValue> fields)
+                ? Optional.ofNullable(fields.get(name))
+                : Optional.empty();
+    }
+
+    private static Optional<Runs.Asked> asked(PipelineValue requester, PipelineValue payment) {
+        try {
+            return Optional.of(new Runs.Asked(Address.fromHex(bare(requester)), new BigInteger(bare(payment))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // variables given by hand may hold anything
+        }
+    }
+
+    private static String bare(PipelineValue value) {
+        return value.toJson().replace("\"", "");
     }
 
     private static PipelineValue decimal(BigInteger number) {

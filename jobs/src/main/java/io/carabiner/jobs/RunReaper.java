@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
@@ -27,6 +26,12 @@ final class RunReaper implements AutoCloseable {
     /** How many runs one transaction deletes. */
     static final int PAGE_SIZE = 500;
 
+    /**
+     * How long a successful run is kept at least, also where {@code MaxSuccessfulRuns} is 0: whoever waits for its end
+     * reads it then.
+     */
+    static final Duration KEPT_MIN = Duration.ofSeconds(10);
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration PAGE_PAUSE = Duration.ofMillis(20);
 
@@ -34,7 +39,9 @@ final class RunReaper implements AutoCloseable {
     private final RunRetention retention;
     private final TimeSource time;
     private final Map<Integer, Long> successes = new ConcurrentHashMap<>();
-    private final Set<Integer> full = ConcurrentHashMap.newKeySet();
+    /** Jobs with more successful runs than are kept, and the monotonic time from which they are looked at. */
+    private final Map<Integer, Long> full = new ConcurrentHashMap<>();
+
     private final AtomicBoolean jobsDeleted = new AtomicBoolean(true);
     private final JobMessages messages = new JobMessages();
     private @Nullable Thread thread;
@@ -56,9 +63,13 @@ final class RunReaper implements AutoCloseable {
             int job = run.job().id();
             if (successes.merge(job, 1L, Long::sum) >= retention.slack()) {
                 successes.remove(job);
-                full.add(job);
+                lookLater(job);
             }
         }
+    }
+
+    private void lookLater(int job) {
+        full.putIfAbsent(job, time.monotonicNanos() + KEPT_MIN.toNanos());
     }
 
     /** A job was deleted; called after the commit. */
@@ -74,9 +85,11 @@ final class RunReaper implements AutoCloseable {
                     nextByAge = time.monotonicNanos() + retention.interval().toNanos();
                     reap(() -> deleteOlderThan(time.now().minus(retention.threshold())));
                 }
-                for (int job : Set.copyOf(full)) {
-                    full.remove(job);
-                    reap(() -> deleteTooMany(job));
+                for (Map.Entry<Integer, Long> due : Map.copyOf(full).entrySet()) {
+                    if (time.monotonicNanos() - due.getValue() >= 0) {
+                        full.remove(due.getKey());
+                        reap(() -> deleteTooMany(due.getKey()));
+                    }
                 }
                 if (jobsDeleted.get()) {
                     reap(this::removeDeletedJobs);
@@ -116,26 +129,44 @@ final class RunReaper implements AutoCloseable {
                 .execute());
     }
 
-    /** Of a job's successful runs the oldest, beyond those that are kept. */
+    /** Of a job's successful runs the oldest, beyond those that are kept; young ones are left for a later look. */
     long deleteTooMany(int job) throws InterruptedException {
-        Optional<Long> newest = database.read(sql -> sql.createQuery("""
-                        SELECT id FROM carabiner.runs WHERE job_id = :job AND state = 'completed'
-                        ORDER BY id DESC OFFSET :kept LIMIT 1""")
+        Optional<Surplus> surplus = database.read(sql -> sql.createQuery("""
+                        SELECT max(id) FILTER (WHERE finished_at < now() - :young * interval '1 second') AS newest,
+                            bool_or(finished_at >= now() - :young * interval '1 second') AS young
+                        FROM (SELECT id, finished_at FROM carabiner.runs WHERE job_id = :job AND state = 'completed'
+                            ORDER BY id DESC OFFSET :kept) r HAVING count(*) > 0""")
                 .bind("job", job)
                 .bind("kept", retention.maxSuccessfulRuns())
-                .mapTo(Long.class)
+                .bind("young", KEPT_MIN.toSeconds())
+                .map((row, context) -> new Surplus(row.getLong("newest"), row.getBoolean("young")))
                 .findOne());
-        return newest.isEmpty()
+        surplus.filter(Surplus::young).ifPresent(any -> lookLater(job));
+        return surplus.isEmpty()
                 ? 0
-                : inPages(tx -> tx.sql()
-                        .createUpdate("""
+                : inPages(tx -> deletePage(tx, job, surplus.get().newest()));
+    }
+
+    /**
+     * The runs beyond those that are kept.
+     *
+     * @param newest the highest number among those that may go; 0 if none may yet
+     * @param young whether there are some that may not yet
+     */
+    private record Surplus(long newest, boolean young) {}
+
+    private static int deletePage(WriteTransaction tx, int job, long newest) {
+        return tx.sql()
+                .createUpdate("""
                         DELETE FROM carabiner.runs WHERE id IN (
                             SELECT id FROM carabiner.runs WHERE job_id = :job AND state = 'completed' AND id <= :newest
+                                AND finished_at < now() - :young * interval '1 second'
                             ORDER BY id LIMIT :page)""")
-                        .bind("job", job)
-                        .bind("newest", newest.get())
-                        .bind("page", PAGE_SIZE)
-                        .execute());
+                .bind("job", job)
+                .bind("newest", newest)
+                .bind("young", KEPT_MIN.toSeconds())
+                .bind("page", PAGE_SIZE)
+                .execute();
     }
 
     /** What belonged to jobs that were deleted; goes on where an earlier process stopped. */
@@ -163,13 +194,14 @@ final class RunReaper implements AutoCloseable {
     /** @param enough a page with fewer rows is the last */
     private long inPages(ToIntFunction<WriteTransaction> page, int enough) throws InterruptedException {
         long all = 0;
-        int deleted;
-        do {
-            deleted = database.<Integer>write(page::applyAsInt);
+        while (true) {
+            int deleted = database.<Integer>write(page::applyAsInt);
             all += deleted;
+            if (deleted < enough) {
+                return all;
+            }
             time.sleep(PAGE_PAUSE);
-        } while (deleted >= enough);
-        return all;
+        }
     }
 
     /** Stops. */

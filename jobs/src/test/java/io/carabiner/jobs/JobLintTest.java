@@ -32,7 +32,8 @@ final class JobLintTest {
                         },
                         chain -> List.of(),
                         chain -> List.of(),
-                        chain -> Optional.empty()));
+                        chain -> Optional.empty(),
+                        (tried, job, request) -> Optional.empty()));
     }
 
     @AfterAll

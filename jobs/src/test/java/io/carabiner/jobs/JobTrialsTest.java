@@ -63,7 +63,8 @@ final class JobTrialsTest {
                                 new Metrics()),
                         chain -> List.of(),
                         chain -> List.of(),
-                        chain -> Optional.empty()));
+                        chain -> Optional.empty(),
+                        (tried, job, request) -> Optional.empty()));
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package io.carabiner.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.testkit.TestClock;
 import io.carabiner.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,8 +62,8 @@ final class RunReaperTest {
 
     @Test
     void ofSuccessfulRuns_theNewestAreKept_andAllFailedOnes() throws InterruptedException {
-        runs(620, "completed", "now()");
-        runs(7, "errored", "now()");
+        runs(620, "completed", "now() - interval '1 minute'");
+        runs(7, "errored", "now() - interval '1 minute'");
         assertThat(reaper(100).deleteTooMany(job)).isEqualTo(520);
         assertThat(count()).isEqualTo("107/107");
         assertThat(reaper(100).deleteTooMany(job)).isZero();
@@ -70,5 +71,32 @@ final class RunReaperTest {
                 .isEqualTo("99");
         assertThat(reaper(0).deleteTooMany(job)).isEqualTo(100);
         assertThat(count()).isEqualTo("7/7");
+    }
+
+    /** Who waits for a run's end reads the run a moment after it was stored. */
+    @Test
+    void aRunThatHasJustEnded_isKeptForAMoment_alsoWhereNoneIsKept() throws InterruptedException {
+        runs(3, "completed", "now() - interval '1 minute'");
+        runs(2, "completed", "now()");
+        assertThat(reaper(0).deleteTooMany(job)).isEqualTo(3);
+        assertThat(count()).isEqualTo("2/2");
+        server.execute("UPDATE carabiner.runs SET finished_at = now() - interval '11 seconds'");
+        assertThat(reaper(0).deleteTooMany(job)).isEqualTo(2);
+    }
+
+    @Test
+    void runsThatWereTooYoung_areLookedAtAgain_withoutAnotherRun() throws InterruptedException {
+        TestClock clock = new TestClock();
+        RunRetention none = new RunRetention(0, Duration.ZERO, Duration.ofHours(24));
+        try (RunReaper reaper = new RunReaper(node.database, none, clock)) {
+            runs(2, "completed", "now()");
+            assertThat(reaper.deleteTooMany(job)).isZero();
+            server.execute("UPDATE carabiner.runs SET finished_at = now() - interval '11 seconds'");
+            reaper.start();
+            clock.awaitSleepers(1);
+            assertThat(count()).isEqualTo("2/2");
+            clock.advance(RunReaper.KEPT_MIN);
+            node.await("SELECT count(*) FROM carabiner.runs", "0");
+        }
     }
 }

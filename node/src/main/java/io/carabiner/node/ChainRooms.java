@@ -38,6 +38,7 @@ final class ChainRooms {
 
     private final Map<ChainId, ChainRoom> chains = new LinkedHashMap<>();
     private final Map<ChainId, Txm> managers = new LinkedHashMap<>();
+    private final Map<ChainId, SendGate> gates = new LinkedHashMap<>();
 
     /** Makes the chains; nothing is connected yet. */
     static ChainRooms open(Foundation foundation, ClosingStack closing) {
@@ -64,6 +65,11 @@ final class ChainRooms {
 
     Optional<Chain> chain(ChainId id) {
         return Optional.ofNullable(chains.get(id)).map(ChainRoom::chain);
+    }
+
+    /** The guards of a chain, if any is on. */
+    Optional<Guards> guards(ChainId id) {
+        return gates.get(id) instanceof Guards guards ? Optional.of(guards) : Optional.empty();
     }
 
     Optional<Txm> manager(ChainId id) {
@@ -134,6 +140,8 @@ final class ChainRooms {
             if (room.config().balanceMonitor().enabled()) {
                 monitors.add(balances);
             }
+            SendGate gate = guards(room.chain(), foundation, jobs);
+            gates.put(room.chain().id(), gate);
             Txm manager = Txm.create(new TxmSetup(
                     room.chain(),
                     room.config(),
@@ -141,7 +149,7 @@ final class ChainRooms {
                     own(foundation, room.chain().id()).map(CarabinerConfig.Chain::remoteSigner),
                     foundation.database(),
                     noting(balances, jobs.transactionListener()),
-                    guards(room.chain(), foundation, jobs),
+                    gate,
                     foundation.metrics(),
                     foundation.health(),
                     foundation.time()));

@@ -91,7 +91,9 @@ final class JobTestRoutes {
                 "findings", report.findings().stream().map(TrialTexts::finding).toList());
         attributes.put(
                 "tasks",
-                report.rehearsal().steps().stream().map(TrialTexts::task).toList());
+                report.rehearsal().steps().stream()
+                        .map(step -> TrialTexts.task(step, report.refusals()))
+                        .toList());
         return attributes;
     }
 }

@@ -61,14 +61,18 @@ final class ReplayRoutes {
         names.addAll(before.keySet());
         List<Map<String, @Nullable Object>> tasks = new ArrayList<>();
         for (String name : names) {
-            tasks.add(task(name, Optional.ofNullable(before.get(name)), Optional.ofNullable(now.get(name))));
+            tasks.add(task(
+                    name,
+                    Optional.ofNullable(before.get(name)),
+                    Optional.ofNullable(now.get(name)),
+                    replay.refusals()));
         }
         return tasks;
     }
 
     /** Only what was sent before and is only called now cannot be the same. */
     private static Map<String, @Nullable Object> task(
-            String name, Optional<TaskRunView> before, Optional<Rehearsal.Step> now) {
+            String name, Optional<TaskRunView> before, Optional<Rehearsal.Step> now, Map<String, String> refusals) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         Optional<Gave> then =
                 before.filter(task -> task.finishedAt().isPresent()).map(task -> new Gave(task.output(), task.error()));
@@ -88,7 +92,7 @@ final class ReplayRoutes {
         fields.put(
                 "transaction",
                 now.flatMap(Rehearsal.Step::transaction)
-                        .map(TrialTexts::transaction)
+                        .map(tried -> TrialTexts.transaction(tried, refusals.get(name)))
                         .orElse(null));
         return fields;
     }

@@ -26,7 +26,7 @@ final class TrialTexts {
         return fields;
     }
 
-    static Map<String, @Nullable Object> task(Rehearsal.Step step) {
+    static Map<String, @Nullable Object> task(Rehearsal.Step step, Map<String, String> refusals) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("dotId", step.task().dotId());
         fields.put("type", step.task().type());
@@ -37,7 +37,11 @@ final class TrialTexts {
         fields.put("error", step.run().flatMap(TaskRun::error).orElse(null));
         fields.put("milliseconds", step.took().toMillis());
         fields.put(
-                "transaction", step.transaction().map(TrialTexts::transaction).orElse(null));
+                "transaction",
+                step.transaction()
+                        .map(tried ->
+                                transaction(tried, refusals.get(step.task().dotId())))
+                        .orElse(null));
         return fields;
     }
 
@@ -52,7 +56,8 @@ final class TrialTexts {
         return run.get().error().isPresent() ? "errored" : "completed";
     }
 
-    static Map<String, @Nullable Object> transaction(TriedTransaction tried) {
+    /** @param refusal why it would not be sent */
+    static Map<String, @Nullable Object> transaction(TriedTransaction tried, @Nullable String refusal) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("evmChainID", tried.chainId().toString());
         fields.put("from", Eip55.format(tried.from()));
@@ -60,6 +65,7 @@ final class TrialTexts {
         fields.put("data", tried.data().toString());
         fields.put("gasLimit", tried.gasLimit());
         fields.put("consumerRefuses", tried.consumerRefuses());
+        fields.put("guardRefuses", refusal);
         switch (tried.verdict()) {
             case Verdict.Succeeds(long gas, Bytes returned) -> {
                 fields.put("gasEstimate", gas);
