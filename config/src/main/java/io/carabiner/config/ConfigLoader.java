@@ -10,6 +10,8 @@ import java.util.Optional;
 /** Reads configuration files, secrets files and the environment into a {@link NodeConfig}. */
 public final class ConfigLoader {
 
+    private static final String KEYSTORE_PASSWORD = "Password.Keystore";
+
     private ConfigLoader() {}
 
     /**
@@ -32,6 +34,19 @@ public final class ConfigLoader {
     public static NodeConfig load(ConfigSources sources) {
         Draft draft = draft(sources);
         if (!draft.valid()) {
+            throw new ConfigException(draft.report(), draft.faults());
+        }
+        return draft.config();
+    }
+
+    /**
+     * The same for commands that open no keys: the keystore's password may be missing.
+     *
+     * @throws ConfigException with every fault that was found
+     */
+    public static NodeConfig loadWithoutKeys(ConfigSources sources) {
+        Draft draft = draft(sources);
+        if (!draft.faults().stream().allMatch(fault -> fault.path().equals(KEYSTORE_PASSWORD))) {
             throw new ConfigException(draft.report(), draft.faults());
         }
         return draft.config();

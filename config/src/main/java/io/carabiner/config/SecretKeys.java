@@ -18,7 +18,7 @@ final class SecretKeys {
 
     static final List<ConfigKey> ALL = List.of(
             key("Database.URL", SECRET_URL, UNSET, LIVE, "The database, with user and password; required."),
-            key("Database.BackupURL", SECRET_URL, UNSET, INERT, "Where backups are read from, such as a replica."),
+            key("Database.BackupURL", SECRET_URL, UNSET, LIVE, "Where backups are read from, such as a replica."),
             key(
                     "Database.AllowSimplePasswords",
                     BOOL,

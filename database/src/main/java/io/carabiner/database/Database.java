@@ -60,6 +60,20 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseSettings settings, TimeSource time, Consumer<String> leaseLost)
             throws InterruptedException {
+        return open(settings, time, leaseLost, BeforeMigration.NOTHING);
+    }
+
+    /**
+     * The same, with a look at the tables before they are changed.
+     *
+     * @param leaseLost told once, on a thread of its own, with the reason, when the lease is lost; the process must
+     *     then stop. By that moment no write can succeed any more.
+     * @throws DatabaseException when waiting cannot help: see its codes
+     * @throws InterruptedException if the thread is told to stop while it waits
+     */
+    public static Database open(
+            DatabaseSettings settings, TimeSource time, Consumer<String> leaseLost, BeforeMigration before)
+            throws InterruptedException {
         DatabaseUrl url = DatabaseUrl.parse(settings.url());
         Duration answerTimeout = settings.lease().duration().dividedBy(3);
         LeaseConnection connection = new LeaseConnection(url, settings.applicationName(), answerTimeout);
@@ -72,14 +86,15 @@ public final class Database implements AutoCloseable {
         }
         Lease lease = new Lease(settings.lease(), time, connection, held, leaseLost);
         lease.start();
-        return openPool(settings, url, time, lease);
+        return openPool(settings, url, time, lease, before);
     }
 
-    private static Database openPool(DatabaseSettings settings, DatabaseUrl url, TimeSource time, Lease lease) {
+    private static Database openPool(
+            DatabaseSettings settings, DatabaseUrl url, TimeSource time, Lease lease, BeforeMigration before) {
         HikariDataSource pool = Pool.open(settings, url);
         Database database = new Database(settings, time, pool, lease);
         try {
-            database.migrate();
+            database.migrate(before);
             return database;
         } catch (RuntimeException e) {
             database.close();
@@ -87,9 +102,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void migrate() {
-        if (settings.migrate()) {
-            messages.migrated(Migrations.run(pool));
+    /** What is up to date is not touched. */
+    private void migrate(BeforeMigration before) {
+        Migrations migrations = new Migrations(pool);
+        TableState tables = migrations.state();
+        before.look(tables);
+        if (tables.pending().isEmpty()) {
+            messages.migrated(0);
+        } else if (settings.migrate()) {
+            messages.migrated(migrations.run());
+        } else {
+            throw new DatabaseException(
+                    "DATABASE_MIGRATION",
+                    tables.pending().size() + " migrations are pending and Database.MigrateOnStartup is false: run"
+                            + " `carabiner node db migrate`, or set it to true.");
         }
     }
 

@@ -78,6 +78,20 @@ public record DatabaseSettings(
                 wait);
     }
 
+    /** The same, bringing the tables to this program's version. */
+    public DatabaseSettings migrating() {
+        return new DatabaseSettings(
+                url,
+                applicationName,
+                maxOpenConns,
+                maxIdleConns,
+                lockTimeout,
+                idleInTransactionTimeout,
+                lease,
+                true,
+                startWaitMax);
+    }
+
     /** The same with another pool size. */
     public DatabaseSettings withPool(int open, int idle) {
         return new DatabaseSettings(

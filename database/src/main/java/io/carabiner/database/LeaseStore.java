@@ -92,7 +92,8 @@ final class LeaseStore {
         }
     }
 
-    private static boolean exists(Connection connection) throws SQLException {
+    /** Whether a node has ever started here. */
+    static boolean exists(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(EXISTS)) {
             rows.next();

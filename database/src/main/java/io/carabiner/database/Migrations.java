@@ -1,9 +1,16 @@
 package io.carabiner.database;
 
+import io.carabiner.database.TableState.Migration;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /** Brings the tables to this program's version. Runs only while the lease is held, so never twice at once. */
@@ -14,26 +21,63 @@ final class Migrations {
     /** Rooms number their files independently, so a later release may bring a lower number. */
     private static final boolean OUT_OF_ORDER = true;
 
-    private Migrations() {}
+    private final DataSource source;
+    private final Flyway flyway;
+
+    Migrations(DataSource source) {
+        this.source = source;
+        this.flyway = Flyway.configure()
+                .dataSource(source)
+                .locations(LOCATION)
+                .schemas(Database.SCHEMA)
+                .defaultSchema(Database.SCHEMA)
+                .createSchemas(false)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .outOfOrder(OUT_OF_ORDER)
+                .load();
+    }
 
     /** How many migrations were applied. */
-    static int run(DataSource source) {
+    int run() {
         try {
-            MigrateResult result = Flyway.configure()
-                    .dataSource(source)
-                    .locations(LOCATION)
-                    .schemas(Database.SCHEMA)
-                    .defaultSchema(Database.SCHEMA)
-                    .createSchemas(false)
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .outOfOrder(OUT_OF_ORDER)
-                    .load()
-                    .migrate();
+            MigrateResult result = flyway.migrate();
             return result.migrationsExecuted;
         } catch (FlywayException e) {
             throw new DatabaseException("DATABASE_MIGRATION", message(e), e);
         }
+    }
+
+    /** What is there, without changing anything. */
+    TableState state() {
+        try {
+            MigrationInfoService info = flyway.info();
+            Optional<ProgramVersion.Use> use = ProgramVersion.lastUse(source);
+            return new TableState(
+                    use.map(ProgramVersion.Use::version),
+                    use.map(ProgramVersion.Use::oldest),
+                    migrations(info.applied()),
+                    migrations(info.pending()));
+        } catch (SQLException | FlywayException e) {
+            throw new DatabaseException(
+                    "DATABASE_STATEMENT", "The list of migrations cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Migration> migrations(MigrationInfo... infos) {
+        List<Migration> found = new ArrayList<>();
+        for (MigrationInfo info : infos) {
+            if (info.getVersion() != null && info.getScript().endsWith(".sql")) {
+                found.add(new Migration(
+                        Integer.parseInt(info.getVersion().getVersion()),
+                        info.getScript(),
+                        info.getInstalledOn() == null
+                                ? ""
+                                : info.getInstalledOn().toInstant().toString()));
+            }
+        }
+        found.sort(Comparator.comparingInt(Migration::version));
+        return found;
     }
 
     private static String message(FlywayException e) {

@@ -12,7 +12,10 @@ import java.sql.Statement;
  * @param inRecovery it is a standby, which cannot write
  * @param replicaRole triggers and foreign keys are switched off for this session
  */
-record ServerFacts(int version, boolean inRecovery, boolean replicaRole) {
+public record ServerFacts(int version, boolean inRecovery, boolean replicaRole) {
+
+    /** PostgreSQL 12, the oldest that is used. */
+    public static final int VERSION_MIN = 120_000;
 
     private static final String QUERY = """
             SELECT current_setting('server_version_num')::int, pg_is_in_recovery(),

@@ -4,6 +4,7 @@ import io.carabiner.cli.BuildInfo;
 import io.carabiner.config.DatabaseConfig;
 import io.carabiner.config.LogConfig;
 import io.carabiner.config.NodeConfig;
+import io.carabiner.database.BeforeMigration;
 import io.carabiner.database.Database;
 import io.carabiner.database.DatabaseSettings;
 import io.carabiner.keystore.Keystore;
@@ -56,11 +57,18 @@ record Foundation(
      * Waits for the database and its lease, migrates, and unlocks the keys.
      *
      * @param leaseLost told when another node has taken over; this one must stop
+     * @param before looks at the tables before they are changed
      */
     static Foundation open(
-            NodeConfig config, Voice voice, TimeSource time, ClosingStack closing, Consumer<String> leaseLost)
+            NodeConfig config,
+            Voice voice,
+            TimeSource time,
+            ClosingStack closing,
+            Consumer<String> leaseLost,
+            BeforeMigration before)
             throws InterruptedException {
-        Database database = closing.push("the database", Database.open(databaseSettings(config), time, leaseLost));
+        Database database =
+                closing.push("the database", Database.open(databaseSettings(config), time, leaseLost, before));
         Password password = Password.of(config.secrets().keystorePassword().reveal());
         ScryptCost cost = config.insecureFastScrypt() ? ScryptCost.FAST : ScryptCost.STANDARD;
         Keystore keystore = Keystore.open(database, password, cost, time);
@@ -79,7 +87,8 @@ record Foundation(
         }
     }
 
-    private static DatabaseSettings databaseSettings(NodeConfig config) {
+    /** How the configuration wants the database opened. */
+    static DatabaseSettings databaseSettings(NodeConfig config) {
         DatabaseConfig database = config.database();
         DatabaseSettings defaults =
                 DatabaseSettings.of(config.secrets().databaseUrl().reveal(), config.rootDir());

@@ -28,6 +28,9 @@ public final class Main {
         cli.root().addSubcommand(commands.nodeGroup());
         commands.addTo(group(cli, "config"));
         new V1JobsCommand(cli, surroundings).addTo(group(cli, "jobs"));
+        SourceFlags flags = new SourceFlags(cli, surroundings);
+        cli.root().addSubcommand(new BackupCommands(flags, surroundings, build).group());
+        cli.root().addSubcommand(new UpgradeCommand(flags, surroundings, build).group());
         cli.root().addSubcommand("up", new UpCommand(files -> DevnetNode.launch(files, build)));
         cli.root().addSubcommand("devnet", new DevnetCommand());
         return cli;

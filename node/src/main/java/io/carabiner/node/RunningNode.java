@@ -1,11 +1,12 @@
 package io.carabiner.node;
 
+import io.carabiner.backup.PeriodicBackup;
 import io.carabiner.cli.BuildInfo;
+import io.carabiner.config.BackupMode;
 import io.carabiner.config.ConfigLoader;
 import io.carabiner.config.ConfigPrinter;
 import io.carabiner.config.JobPipelineConfig;
 import io.carabiner.config.NodeConfig;
-import io.carabiner.database.ProgramVersion;
 import io.carabiner.evm.Chain;
 import io.carabiner.jobs.DirectRequestChain;
 import io.carabiner.jobs.JobTrials;
@@ -80,8 +81,13 @@ final class RunningNode implements AutoCloseable {
         }
         ClosingStack closing = new ClosingStack(messages);
         try {
-            Foundation foundation = Foundation.open(config, voice, time, closing, leaseLost);
-            claim(foundation, options, build);
+            TablesAtStart tables = TablesAtStart.of(config, options.sources().env(), build, time);
+            Foundation foundation = Foundation.open(config, voice, time, closing, leaseLost, tables);
+            tables.claim(foundation.database());
+            if (tables.backups().mode() != BackupMode.NONE) {
+                PeriodicBackup backups = closing.push("backups", PeriodicBackup.start(tables.backups(), time));
+                foundation.health().register("DatabaseBackup", backups::health);
+            }
             WebServer web = compose(
                     foundation, Identity.of(build, options.sources().env()), firstUser, outbound, closing, messages);
             messages.booted(Duration.ofNanos(time.monotonicNanos() - startNanos));
@@ -89,14 +95,6 @@ final class RunningNode implements AutoCloseable {
         } catch (InterruptedException | RuntimeException e) {
             closing.close();
             throw e;
-        }
-    }
-
-    /** An older program than the last one that used the database must not go on with its tables. */
-    private static void claim(Foundation foundation, StartOptions options, BuildInfo build) {
-        boolean skipped = "true".equals(options.sources().env().get("CL_SKIP_APP_VERSION_CHECK"));
-        if (!skipped) {
-            ProgramVersion.parse(build.version()).ifPresent(version -> version.claim(foundation.database()));
         }
     }
 
