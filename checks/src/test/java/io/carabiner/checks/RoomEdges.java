@@ -28,6 +28,7 @@ final class RoomEdges {
             Map.entry("backup", Set.of("primitives", "telemetry", "config", "database")),
             Map.entry("keystore", Set.of("primitives", "crypto", "database")),
             Map.entry("rpc", Set.of("primitives", "telemetry", "config")),
+            Map.entry("doctor", Set.of("primitives", "config", "crypto", "database", "rpc")),
             Map.entry("evm", Set.of("primitives", "telemetry", "config", "crypto", "database", "rpc")),
             Map.entry(
                     "txm", Set.of("primitives", "telemetry", "config", "crypto", "database", "keystore", "rpc", "evm")),
@@ -102,6 +103,7 @@ final class RoomEdges {
                             "localservers",
                             "database",
                             "backup",
+                            "doctor",
                             "keystore",
                             "rpc",
                             "evm",

@@ -76,6 +76,13 @@ final class KeyRing {
         return others.get(kind) instanceof Content.Keys keys ? keys.raw().size() : 0;
     }
 
+    /** How many raw keys there are of each kind that is not Ethereum's. */
+    Map<String, Integer> otherCounts() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        others.keySet().stream().filter(kind -> count(kind) > 0).forEach(kind -> counts.put(kind, count(kind)));
+        return counts;
+    }
+
     /** The raw keys of another kind, in their order; they are the ring's own arrays: not to be changed nor kept. */
     List<byte[]> raw(String kind) {
         return others.get(kind) instanceof Content.Keys keys ? List.copyOf(keys.raw()) : List.of();

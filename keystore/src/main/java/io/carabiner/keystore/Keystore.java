@@ -244,6 +244,16 @@ public final class Keystore {
     }
 
     private ObjectNode encrypt(KeyRing ring) {
+        return encrypted(ring, password, cost);
+    }
+
+    /** The ring in a stored text. */
+    static KeyRing ring(String stored, Password password) {
+        return unlock(stored, password).ring();
+    }
+
+    /** A ring as it is stored. */
+    static ObjectNode encrypted(KeyRing ring, Password password, ScryptCost cost) {
         byte[] plaintext = ring.toJson();
         byte[] secret = password.withPrefix(RING_PREFIX);
         try {

@@ -11,7 +11,6 @@ import io.carabiner.database.LibpqEnvironment;
 import io.carabiner.database.ProgramVersion;
 import io.carabiner.database.TableState;
 import io.carabiner.database.TableState.Migration;
-import io.carabiner.primitives.TimeSource;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,11 +29,13 @@ final class DatabaseCommands {
     private final SourceFlags flags;
     private final Surroundings surroundings;
     private final BuildInfo build;
+    private final LocalDatabase local;
 
     DatabaseCommands(SourceFlags flags, Surroundings surroundings, BuildInfo build) {
         this.flags = flags;
         this.surroundings = surroundings;
         this.build = build;
+        this.local = new LocalDatabase(surroundings, build);
     }
 
     /** @param node the group above, whose flags name the configuration */
@@ -99,7 +100,7 @@ final class DatabaseCommands {
     }
 
     private int version(CommandSpec node) {
-        try (DatabaseVisit visit = visit(flags.withoutKeys(node))) {
+        try (DatabaseVisit visit = LocalDatabase.visit(flags.withoutKeys(node))) {
             TableState tables = visit.tables();
             surroundings.out().println("Database version: " + tables.version());
             tables.usedBy().ifPresent(last -> surroundings
@@ -111,7 +112,7 @@ final class DatabaseCommands {
     }
 
     private int status(CommandSpec node) {
-        try (DatabaseVisit visit = visit(flags.withoutKeys(node))) {
+        try (DatabaseVisit visit = LocalDatabase.visit(flags.withoutKeys(node))) {
             TableState tables = visit.tables();
             tables.applied().forEach(migration -> print(migration, "applied"));
             tables.pending().forEach(migration -> print(migration, "pending"));
@@ -128,37 +129,10 @@ final class DatabaseCommands {
 
     private int migrate(CommandSpec node) {
         NodeConfig config = flags.withoutKeys(node);
-        TableState before = freeTables(config);
-        migrated(config).close();
+        TableState before = LocalDatabase.freeTables(config);
+        local.open(config).close();
         surroundings.out().println(before.pending().size() + " migrations applied.");
         return 0;
-    }
-
-    /** What the tables are, if no node works on them. */
-    private static TableState freeTables(NodeConfig config) {
-        try (DatabaseVisit visit = visit(config)) {
-            requireNoHolder(visit);
-            return visit.tables();
-        }
-    }
-
-    private static void requireNoHolder(DatabaseVisit visit) {
-        visit.holder().ifPresent(holder -> {
-            throw CliException.failed("A node works on this database (" + holder + "): stop it first.");
-        });
-    }
-
-    private Database migrated(NodeConfig config) {
-        TablesAtStart tables = TablesAtStart.of(config, surroundings.environment(), build, TimeSource.system());
-        try {
-            Database database = Database.open(
-                    Foundation.databaseSettings(config).migrating(), TimeSource.system(), reason -> {}, tables);
-            tables.claim(database);
-            return database;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CliException.failed("Told to stop.");
-        }
     }
 
     /** Nothing is rolled back, because nothing has to be: a release leaves what the one before needs. */
@@ -167,7 +141,7 @@ final class DatabaseCommands {
         if (!arguments.isEmpty() && !arguments.getFirst().matches("[0-9]{1,9}")) {
             throw CliException.failed("Unable to parse " + arguments.getFirst() + " as integer");
         }
-        try (DatabaseVisit visit = visit(flags.withoutKeys(node))) {
+        try (DatabaseVisit visit = LocalDatabase.visit(flags.withoutKeys(node))) {
             String oldest =
                     visit.tables().oldest().map(ProgramVersion::toString).orElse(build.version());
             throw CliException.failed("Tables are not rolled back. These serve version " + oldest
@@ -196,15 +170,15 @@ final class DatabaseCommands {
                 config,
                 parsed.hasMatchedOption("--dangerWillRobinson"),
                 "REALLY want to reset this database, pass in the -dangerWillRobinson option");
-        try (DatabaseVisit visit = visit(config)) {
+        try (DatabaseVisit visit = LocalDatabase.visit(config)) {
             if (parsed.hasMatchedOption("--force")) {
                 visit.cutOthers();
             } else {
-                requireNoHolder(visit);
+                LocalDatabase.requireNoHolder(visit);
             }
             visit.dropTables();
         }
-        migrated(config).close();
+        local.open(config).close();
         surroundings.out().println("The tables were dropped and made anew.");
         return 0;
     }
@@ -244,17 +218,12 @@ final class DatabaseCommands {
         if (!id.matches("[0-9]{1,78}")) {
             throw CliException.failed("Unable to parse " + id + " as integer");
         }
-        freeTables(config);
-        try (Database database = migrated(config)) {
+        try (Database database = local.open(config)) {
             for (String table : ChainRows.delete(database, id)) {
                 surroundings.out().println("Rows with evm_chain_id " + id + " deleted from " + table + ".");
             }
         }
         surroundings.out().println("Jobs of the chain stay: delete them with `carabiner jobs delete`.");
         return 0;
-    }
-
-    private static DatabaseVisit visit(NodeConfig config) {
-        return DatabaseVisit.open(config.secrets().databaseUrl().reveal());
     }
 }
