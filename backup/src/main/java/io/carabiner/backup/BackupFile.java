@@ -111,7 +111,7 @@ public final class BackupFile {
                 throw new BackupException(
                         "BACKUP_RESTORE_REFUSED",
                         "The database " + LibpqEnvironment.shown(url) + " has a schema " + Database.SCHEMA
-                                + " already: restore into a new database (CREATE DATABASE), and put that one's name into"
+                                + " already: restore into a new database (CREATE DATABASE), and put its name into"
                                 + " Database.URL. Nothing was changed.");
             }
         }

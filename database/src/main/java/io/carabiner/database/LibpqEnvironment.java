@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How PostgreSQL's own programs are told where the database is: through their environment, so that no password stands in
- * a command line, where every user of the machine could read it.
+ * How PostgreSQL's own programs are told where the database is: through their environment, so that no password stands
+ * in a command line, where every user of the machine could read it.
  */
 public final class LibpqEnvironment {
 

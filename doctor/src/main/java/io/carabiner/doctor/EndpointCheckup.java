@@ -179,7 +179,7 @@ final class EndpointCheckup {
                             AREA,
                             subject,
                             "the newest block is " + age.toSeconds() + " s old",
-                            "check that the endpoints are in sync, that the chain moves and that this machine's clock is right"));
+                            "check that the endpoints are in sync, that the chain moves and that the clock is right"));
         } else {
             add(Finding.ok(AREA, subject, "block " + newest.block() + " is " + age.toSeconds() + " s old"));
         }

@@ -4,8 +4,8 @@ package io.carabiner.doctor;
  * One thing that was looked at.
  *
  * @param verdict how it is
- * @param area what it belongs to: {@code config}, {@code database}, {@code rpc}, {@code keys}, {@code jobs}, {@code web},
- *     {@code disk}, {@code clock}
+ * @param area what it belongs to: {@code config}, {@code database}, {@code rpc}, {@code keys}, {@code jobs},
+ *     {@code web}, {@code disk}, {@code clock}
  * @param subject which one of its kind, such as an endpoint's name; may be empty
  * @param what was found, in plain words
  * @param advice what to do; empty when all is well

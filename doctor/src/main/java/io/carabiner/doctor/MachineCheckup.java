@@ -190,7 +190,7 @@ final class MachineCheckup {
                                     "database",
                                     "backups",
                                     program + " is not on PATH",
-                                    "install PostgreSQL's client programs (Debian: apt-get install postgresql-client)"));
+                                    "install PostgreSQL's client programs (Debian: postgresql-client)"));
         }
     }
 

@@ -52,8 +52,8 @@ public record KeyBundle(List<Address> addresses, Map<String, Integer> others, Li
      * @param keystore the keystore's password
      * @param own the file's; as good as a keystore's has to be
      * @return the text of the file
-     * @throws KeystoreException {@code PASSWORD_WRONG}, {@code PASSWORD_TOO_SIMPLE}, {@code KEY_RING_BROKEN} or, where no
-     *     key is stored, {@code KEY_NOT_FOUND}
+     * @throws KeystoreException {@code PASSWORD_WRONG}, {@code PASSWORD_TOO_SIMPLE}, {@code KEY_RING_BROKEN} or, where
+     *     no key is stored, {@code KEY_NOT_FOUND}
      */
     public static String seal(Handle sql, Password keystore, Password own, ScryptCost cost, Instant now) {
         PasswordRules.complaint(own.reveal()).ifPresent(complaint -> {

@@ -113,8 +113,8 @@ final class BackupCommands {
         surroundings
                 .out()
                 .println("Restored into " + LibpqEnvironment.shown(url)
-                        + ". Before you start a node on it, make sure that none runs on the old database: two nodes with"
-                        + " the same keys answer twice.");
+                        + ". Before you start a node on it, make sure that none runs on the old database: two nodes"
+                        + " with the same keys answer twice.");
         return 0;
     }
 

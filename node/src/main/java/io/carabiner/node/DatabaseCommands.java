@@ -23,9 +23,6 @@ import picocli.CommandLine.ParseResult;
 final class DatabaseCommands {
 
     private static final String CHAIN_TYPE = "EVM";
-    private static final String NAME_RULE = "cannot reset database named `%s`. This command can only be run against"
-            + " databases with a name that ends in `_test`, to prevent accidental data loss. If you %s";
-
     private final SourceFlags flags;
     private final Surroundings surroundings;
     private final BuildInfo build;
@@ -67,14 +64,14 @@ final class DatabaseCommands {
                         "preparetest",
                         "Load fixtures. There are none.",
                         "There are no fixtures to load:"
-                                + " `carabiner node db reset` makes the tables anew, and `carabiner up` a node to try things on."));
+                                + " `carabiner node db reset` makes the tables anew, `carabiner up` a node to try things on."));
         add(
                 group,
                 hidden(
                         "create-migration",
                         "Make a file for a migration.",
                         "Migrations are part of the program:"
-                                + " add a file db/migration/V<n>__<room>_<what>.sql to its sources (CONTRIBUTING.md)."));
+                                + " add a file db/migration/V<n>__<room>_<what>.sql to its sources."));
         return group;
     }
 
@@ -145,8 +142,7 @@ final class DatabaseCommands {
             String oldest =
                     visit.tables().oldest().map(ProgramVersion::toString).orElse(build.version());
             throw CliException.failed("Tables are not rolled back. These serve version " + oldest
-                    + " and all newer ones: to go back, stop this version and start the older one. For a version before "
-                    + oldest
+                    + " and all newer ones: to go back, stop this version and start the older one. For one before " + oldest
                     + ", restore the backup that was made before the upgrade (carabiner backup restore FILE).");
         }
     }
@@ -187,7 +183,9 @@ final class DatabaseCommands {
         String name =
                 LibpqEnvironment.databaseName(config.secrets().databaseUrl().reveal());
         if (!danger && !name.endsWith("_test")) {
-            throw CliException.failed(NAME_RULE.formatted(name, otherwise));
+            throw CliException.failed("cannot reset database named `" + name + "`. This command can only be run against"
+                    + " databases with a name that ends in `_test`, to prevent accidental data loss. If you "
+                    + otherwise);
         }
     }
 

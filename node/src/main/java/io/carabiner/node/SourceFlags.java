@@ -14,8 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The flags {@code -c} and {@code -s}. They may stand before the group of a command or behind it, as the Go node has it,
- * but not at both places.
+ * The flags {@code -c} and {@code -s}. They may stand before the group of a command or behind it, as the Go node has
+ * it, but not at both places.
  */
 record SourceFlags(Cli cli, Surroundings surroundings) {
 

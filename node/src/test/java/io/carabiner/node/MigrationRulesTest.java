@@ -14,15 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Two releases that follow each other share a database: a migration that takes away says from which release on it may. */
+/** Two releases that follow each other share a database: a migration that takes away says from which on it may. */
 class MigrationRulesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     /** What an older program would miss, or what its rows would break. */
     private static final Pattern TAKES_AWAY = Pattern.compile(
-            "\\b(drop\\s+(table|column|schema)|rename\\s+(to|column)|alter\\s+column\\s+\\w+\\s+(type|set\\s+not\\s+null)"
-                    + "|set\\s+data\\s+type|add\\s+constraint|add\\s+column\\s+[^,;]*\\bnot\\s+null(?![^,;]*\\bdefault\\b))",
+            "\\b(drop\\s+(table|column|schema)|rename\\s+(to|column)"
+                    + "|alter\\s+column\\s+\\w+\\s+(type|set\\s+not\\s+null)|set\\s+data\\s+type|add\\s+constraint"
+                    + "|add\\s+column\\s+[^,;]*\\bnot\\s+null(?![^,;]*\\bdefault\\b))",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ALONE =

@@ -22,7 +22,7 @@ public final class BackupMessages {
                 "Backup completed successfully.",
                 field("duration", took),
                 field("fileSize", bytes),
-                field("filePath", file));
+                field("filePath", file.toString()));
     }
 
     /** The tables will be changed: a backup is made first. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Writes {@code chainlink_debug.log}; a full file is renamed after the time, packed with gzip, and deleted when there
  * are too many or it is too old. Names and rules are the Go node's (2.15, core/logger with lumberjack).
  *
- * <p>A disk that refuses a write costs that message, never the node: logback's status list has the reason.
+ * <p>A disk that refuses a write costs that message, never the node: the console is told once, and again when it can be
+ * written.
  */
 final class LogFileAppender extends AppenderBase<ILoggingEvent> {
 
@@ -33,9 +34,11 @@ final class LogFileAppender extends AppenderBase<ILoggingEvent> {
     private final Logging.LogFile settings;
     private final Encoder<ILoggingEvent> encoder;
     private final Path current;
+    private final LogFileMessages messages = new LogFileMessages();
     private @Nullable OutputStream out;
     private @Nullable Thread tidying;
     private long sizeBytes;
+    private long lost;
 
     LogFileAppender(Logging.LogFile settings, Encoder<ILoggingEvent> encoder) {
         this.settings = settings;
@@ -81,11 +84,38 @@ final class LogFileAppender extends AppenderBase<ILoggingEvent> {
     protected void append(ILoggingEvent event) {
         byte[] line = encoder.encode(event);
         try {
-            OutputStream target = sizeBytes + line.length > settings.maxSizeBytes() || out == null ? rotate() : out;
+            OutputStream target = target(line.length);
             target.write(line);
             sizeBytes += line.length;
+            written();
         } catch (IOException e) {
-            addError("cannot write the log file " + current, e);
+            notWritten(e);
+        }
+    }
+
+    private OutputStream target(int length) throws IOException {
+        if (out != null && sizeBytes + length > settings.maxSizeBytes()) {
+            return rotate();
+        }
+        OutputStream target = out == null ? open() : out;
+        out = target;
+        return target;
+    }
+
+    /** Opened anew with the next message: the disk may have room again, or be another one. */
+    private void notWritten(IOException fault) {
+        close();
+        if (lost == 0) {
+            messages.failed(current, String.valueOf(fault.getMessage()));
+        }
+        lost++;
+    }
+
+    private void written() {
+        if (lost > 0) {
+            long count = lost;
+            lost = 0;
+            messages.resumed(current, count);
         }
     }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import io.carabiner.primitives.TimeSource;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,7 @@ public final class Logging {
         ConsoleThreshold threshold = new ConsoleThreshold(settings.level());
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
+        shown.addFilter(started(new RepeatFilter(TimeSource.system())));
         root.addAppender(show(context, shown, encoder(settings), threshold));
         root.addAppender(started(context, new LogCounters(metrics)));
         settings.file()
@@ -162,6 +164,11 @@ public final class Logging {
         appender.addFilter(threshold);
         threshold.start();
         return started(context, appender);
+    }
+
+    private static RepeatFilter started(RepeatFilter filter) {
+        filter.start();
+        return filter;
     }
 
     private static Appender<ILoggingEvent> started(LoggerContext context, Appender<ILoggingEvent> appender) {

@@ -3,16 +3,21 @@ package io.carabiner.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class LogFileAppenderTest {
 
@@ -57,6 +62,57 @@ class LogFileAppenderTest {
         }
 
         assertThat(Files.readAllLines(folder.resolve("chainlink_debug.log"))).hasSize(2);
+    }
+
+    /** As on a full disk: the device takes no byte. */
+    @Test
+    void aFullDisk_costsMessages_andIsToldOnce_andOnceMoreWhenThereIsRoom() throws Exception {
+        List<String> told = new ArrayList<>();
+        try (Console console = Console.listening(told)) {
+            Path file = folder.resolve("chainlink_debug.log");
+            Files.createSymbolicLink(file, Path.of("/dev/full"));
+            LogFileAppender appender = appender(new Logging.LogFile(folder, 10_000, 0, 1));
+
+            appender.append(event("first"));
+            appender.append(event("second"));
+            Files.delete(file);
+            appender.append(event("third"));
+            appender.stop();
+
+            assertThat(told).hasSize(2);
+            assertThat(told.getFirst()).startsWith("WARN The log file cannot be written");
+            assertThat(told.getLast()).isEqualTo("INFO Resuming disk logs, disk has enough space");
+            assertThat(Files.readString(file)).contains("third").doesNotContain("second");
+        }
+    }
+
+    /** Hears what the log says, for as long as it is open. */
+    private static final class Console extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+        private final List<String> told;
+        private final Logger logger = (Logger) LoggerFactory.getLogger(Logging.OWN_LOGGERS + ".DiskLogs");
+
+        private Console(List<String> told) {
+            this.told = told;
+        }
+
+        static Console listening(List<String> told) {
+            Console console = new Console(told);
+            console.start();
+            console.logger.setLevel(Level.DEBUG);
+            console.logger.addAppender(console);
+            return console;
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            told.add(event.getLevel() + " " + event.getFormattedMessage());
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(this);
+        }
     }
 
     private static LogFileAppender appender(Logging.LogFile settings) {
