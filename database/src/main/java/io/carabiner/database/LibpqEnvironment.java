@@ -43,6 +43,11 @@ public final class LibpqEnvironment {
         return Map.copyOf(environment);
     }
 
+    /** The host in a URL. */
+    public static String host(String url) {
+        return DatabaseUrl.parse(url).host();
+    }
+
     /** The name of the database in a URL. */
     public static String databaseName(String url) {
         return DatabaseUrl.parse(url).name();

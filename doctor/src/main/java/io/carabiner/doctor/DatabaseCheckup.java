@@ -53,7 +53,7 @@ final class DatabaseCheckup {
         try (DatabaseVisit visit = DatabaseVisit.open(url)) {
             checkup.server(visit, LibpqEnvironment.shown(url));
             checkup.tables(visit);
-            checkup.session(visit, LibpqEnvironment.of(url).get("PGHOST"));
+            checkup.session(visit, LibpqEnvironment.host(url));
         } catch (DatabaseException e) {
             checkup.findings.add(Finding.fail(AREA, "", "cannot be used", String.valueOf(e.getMessage())));
         }

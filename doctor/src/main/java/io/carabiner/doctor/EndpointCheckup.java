@@ -174,12 +174,11 @@ final class EndpointCheckup {
         if (age.isNegative() && age.abs().compareTo(ClockSkew.NOTED_FROM) > 0) {
             add(ClockSkew.judge("the blocks of " + subject, age));
         } else if (age.compareTo(BLOCK_AGE_NOTED_FROM) > 0) {
-            add(
-                    Finding.warn(
-                            AREA,
-                            subject,
-                            "the newest block is " + age.toSeconds() + " s old",
-                            "check that the endpoints are in sync, that the chain moves and that the clock is right"));
+            add(Finding.warn(
+                    AREA,
+                    subject,
+                    "the newest block is " + age.toSeconds() + " s old",
+                    "check that the endpoints are in sync, that the chain moves and that the clock is right"));
         } else {
             add(Finding.ok(AREA, subject, "block " + newest.block() + " is " + age.toSeconds() + " s old"));
         }

@@ -63,8 +63,7 @@ final class DatabaseCommands {
                 hidden(
                         "preparetest",
                         "Load fixtures. There are none.",
-                        "There are no fixtures to load:"
-                                + " `carabiner node db reset` makes the tables anew, `carabiner up` a node to try things on."));
+                        "There are no fixtures to load:" + " `carabiner node db reset` makes the tables anew."));
         add(
                 group,
                 hidden(
@@ -142,7 +141,8 @@ final class DatabaseCommands {
             String oldest =
                     visit.tables().oldest().map(ProgramVersion::toString).orElse(build.version());
             throw CliException.failed("Tables are not rolled back. These serve version " + oldest
-                    + " and all newer ones: to go back, stop this version and start the older one. For one before " + oldest
+                    + " and all newer ones: to go back, stop this version and start the older one. For one before "
+                    + oldest
                     + ", restore the backup that was made before the upgrade (carabiner backup restore FILE).");
         }
     }

@@ -30,9 +30,7 @@ public final class Main {
         new V1JobsCommand(cli, surroundings).addTo(group(cli, "jobs"));
         SourceFlags flags = new SourceFlags(cli, surroundings);
         cli.root().addSubcommand(new BackupCommands(flags, surroundings, build).group());
-        new KeyBundleCommands(flags, surroundings, build)
-                .addTo(Objects.requireNonNull(cli.root().getSubcommands().get("keys"), "keys")
-                        .getCommandSpec());
+        new KeyBundleCommands(flags, surroundings, build).addTo(group(cli, "keys"));
         cli.root().addSubcommand(new DoctorCommand(flags, surroundings, build).spec());
         cli.root().addSubcommand(new UpgradeCommand(flags, surroundings, build).group());
         cli.root().addSubcommand("up", new UpCommand(files -> DevnetNode.launch(files, build)));
