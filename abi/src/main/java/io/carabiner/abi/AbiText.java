@@ -19,6 +19,7 @@ public record AbiText(String name, List<Argument> arguments) {
 
     private static final Pattern FORM =
             Pattern.compile("\\A\\s*([a-zA-Z0-9_]+)?\\s*\\(\\s*([a-zA-Z0-9\\[\\]_\\s,]+\\s*)?\\)\\z");
+    private static final String INDEXED = "indexed";
     private static final String BAD = "bad ABI specification";
 
     /** {@code name(type name, …)}. */
@@ -43,33 +44,40 @@ public record AbiText(String name, List<Argument> arguments) {
             List<String> words = Arrays.stream(text.split("\\s+"))
                     .filter(word -> !word.isEmpty())
                     .toList();
-            arguments.add(argument(list, text, words, event));
+            arguments.add(argument(list, words, event));
         }
         return arguments;
     }
 
-    private static Argument argument(String list, String text, List<String> words, boolean event) {
+    private static Argument argument(String list, List<String> words, boolean event) {
         return switch (words.size()) {
             case 0 -> throw TaskFailure.badInput(BAD + ", empty argument: " + list);
-            case 1 -> throw TaskFailure.badInput(BAD + ", missing argument name: " + text);
-            case 2 -> new Argument(words.get(1), type(words.getFirst()), false);
-            case 3 -> indexed(text, words, event);
-            default -> throw TaskFailure.badInput(BAD + ", too many components in argument: " + text);
+            case 1 -> throw TaskFailure.badInput(BAD + ", missing argument name: " + list);
+            case 2 -> plain(list, words, event);
+            case 3 -> indexed(list, words, event);
+            default -> throw TaskFailure.badInput(BAD + ", too many components in argument: " + list);
         };
     }
 
-    private static Argument indexed(String text, List<String> words, boolean event) {
+    private static Argument plain(String list, List<String> words, boolean event) {
+        if (event && words.get(1).equals(INDEXED)) {
+            throw TaskFailure.badInput(BAD + ", missing argument name: " + list);
+        }
+        return new Argument(words.get(1), type(words.getFirst()), false);
+    }
+
+    private static Argument indexed(String list, List<String> words, boolean event) {
         if (!event) {
-            throw TaskFailure.badInput(BAD + ", too many components in argument: " + text);
+            throw TaskFailure.badInput(BAD + ", too many components in argument: " + list);
         }
-        if (words.get(1).equals("indexed")) {
-            return new Argument(words.get(2), type(words.getFirst()), true);
+        if (words.getFirst().equals(INDEXED) || words.get(2).equals(INDEXED)) {
+            throw TaskFailure.badInput(BAD + ", 'indexed' keyword must appear between argument type and name: " + list);
         }
-        if (words.get(2).equals("indexed")) {
-            throw TaskFailure.badInput(BAD + ", 'indexed' keyword must appear between argument type and name: " + text);
+        if (!words.get(1).equals(INDEXED)) {
+            throw TaskFailure.badInput(
+                    BAD + ", unknown keyword '" + words.get(1) + "' between argument type and name: " + list);
         }
-        throw TaskFailure.badInput(
-                BAD + ", unknown keyword '" + words.get(1) + "' between argument type and name: " + text);
+        return new Argument(words.get(2), type(words.getFirst()), true);
     }
 
     private static AbiType type(String text) {

@@ -27,35 +27,29 @@ record ExtremeTask(Faults faults, Extreme extreme, Parameter lax) implements Tas
     }
 
     ExtremeTask(Attributes attributes, Extreme extreme) {
-        this(
-                new Faults(extreme.task, attributes),
-                extreme,
-                attributes
-                        .parameter("lax")
-                        .literal()
-                        .orElse(PipelineValue.bool(false))
-                        .build());
+        this(new Faults(extreme.task, attributes), extreme, Faults.lax(attributes));
     }
 
     @Override
     public TaskAnswer run(TaskScope scope) {
         Resolver resolver = new Resolver(scope);
         Faults.Read read = faults.read(resolver);
-        Resolver.Resolved<Boolean> dropNothing = resolver.read(lax, Coerce::bool);
+        Resolver.Resolved<Boolean> dropNulls = resolver.read(lax, Coerce::bool);
         resolver.throwFaults();
-        List<PipelineValue> values = faults.judge(read);
-        List<PipelineValue> counted = dropNothing.get()
-                ? values.stream()
-                        .filter(value -> !(value instanceof PipelineValue.Null))
-                        .toList()
-                : values;
-        if (counted.isEmpty() && dropNothing.get() && !values.isEmpty()) {
-            return TaskAnswer.of(PipelineValue.none());
+        List<PipelineValue> values = faults.judge(read, dropNulls.get());
+        if (values.isEmpty()) {
+            return nothing(dropNulls.get());
         }
-        Stream<BigDecimal> numbers = Faults.plainNumbers(counted).stream();
+        Stream<BigDecimal> numbers = Faults.plainNumbers(values).stream();
         return TaskAnswer.of(PipelineValue.decimal(
                 (extreme == Extreme.MAX ? numbers.max(BigDecimal::compareTo) : numbers.min(BigDecimal::compareTo))
-                        .orElseThrow(() ->
-                                new TaskFailure("no values to " + extreme.verb + ": wrong number of task inputs"))));
+                        .orElseThrow()));
+    }
+
+    private TaskAnswer nothing(boolean allowed) {
+        if (allowed) {
+            return TaskAnswer.of(PipelineValue.none());
+        }
+        throw new TaskFailure("no values to " + extreme.verb + ": wrong number of task inputs");
     }
 }

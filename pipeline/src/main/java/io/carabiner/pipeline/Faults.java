@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 record Faults(String task, Parameter values, Parameter allowedFaults) {
 
+    private static final TaskResult NULL = new TaskResult.Success(PipelineValue.none());
+
     Faults(String task, Attributes attributes) {
         this(
                 task,
@@ -25,6 +27,15 @@ record Faults(String task, Parameter values, Parameter allowedFaults) {
                         .allInputs()
                         .build(),
                 attributes.parameter("allowedFaults").exact().build());
+    }
+
+    /** Whether nulls are left out. */
+    static Parameter lax(Attributes attributes) {
+        return attributes
+                .parameter("lax")
+                .literal()
+                .orElse(PipelineValue.bool(false))
+                .build();
     }
 
     /** Both parameters, read but not yet judged. */
@@ -47,11 +58,26 @@ record Faults(String task, Parameter values, Parameter allowedFaults) {
     /** The values that have not failed; gives up if more have failed than may. */
     List<PipelineValue> judge(Read read) {
         List<TaskResult> results = read.results().get();
+        return judge(results, read.allowedFaults().get().orElse(BigInteger.valueOf(results.size() - 1L)));
+    }
+
+    /**
+     * The same where nobody may fail if there is nothing, as in the tasks of 2.31.
+     *
+     * @param lax whether nulls count neither as values nor as failures
+     */
+    List<PipelineValue> judge(Read read, boolean lax) {
+        List<TaskResult> results = read.results().get().stream()
+                .filter(result -> !lax || !result.equals(NULL))
+                .toList();
+        return judge(results, read.allowedFaults().get().orElse(BigInteger.valueOf(Math.max(results.size() - 1L, 0))));
+    }
+
+    private List<PipelineValue> judge(List<TaskResult> results, BigInteger allowed) {
         List<PipelineValue> good = results.stream()
                 .filter(TaskResult.Success.class::isInstance)
                 .map(result -> ((TaskResult.Success) result).value())
                 .toList();
-        BigInteger allowed = read.allowedFaults().get().orElse(BigInteger.valueOf(results.size() - 1L));
         int faulty = results.size() - good.size();
         if (BigInteger.valueOf(faulty).compareTo(allowed) > 0) {
             throw new TaskFailure("Number of faulty inputs " + faulty + " to " + task + " task > number allowed faults "

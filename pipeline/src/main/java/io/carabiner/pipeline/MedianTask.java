@@ -1,24 +1,33 @@
 package io.carabiner.pipeline;
 
+import io.carabiner.values.Coerce;
 import io.carabiner.values.Decimals;
 import io.carabiner.values.PipelineValue;
 import io.carabiner.values.TaskFailure;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The value in the middle, or the mean of both. */
-record MedianTask(Faults faults) implements Task {
+/** The value in the middle, or the mean of both. {@code lax} is of the Go node 2.31. */
+record MedianTask(Faults faults, Parameter lax) implements Task {
 
     MedianTask(Attributes attributes) {
-        this(new Faults("median", attributes));
+        this(new Faults("median", attributes), Faults.lax(attributes));
     }
 
     @Override
     public TaskAnswer run(TaskScope scope) {
         Resolver resolver = new Resolver(scope);
         Faults.Read read = faults.read(resolver);
+        Resolver.Resolved<Boolean> dropNulls = resolver.read(lax, Coerce::bool);
         resolver.throwFaults();
-        List<PipelineValue> values = faults.judge(read);
+        if (!dropNulls.get()) {
+            return middle(faults.judge(read));
+        }
+        List<PipelineValue> values = faults.judge(read, true);
+        return values.isEmpty() ? TaskAnswer.of(PipelineValue.none()) : middle(values);
+    }
+
+    private static TaskAnswer middle(List<PipelineValue> values) {
         if (values.isEmpty()) {
             throw new TaskFailure("no values to medianize: wrong number of task inputs");
         }

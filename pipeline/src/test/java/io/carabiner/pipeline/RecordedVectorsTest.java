@@ -165,7 +165,7 @@ final class RecordedVectorsTest {
         RunOutcome inMemory = runner.run(pipeline, variables(vector), context(vector));
         List<TaskRun> stored = inMemory.taskRuns().stream()
                 .filter(run -> !inMemory.terminals().contains(run))
-                .map(RecordedVectorsTest::asStored)
+                .map(ConformanceTest::asStored)
                 .toList();
         RunOutcome resumed = runner.resume(pipeline, variables(vector), stored, context(vector));
         String wanted = inMemory.outputsJson() + inMemory.fatalErrorsJson();
@@ -351,7 +351,9 @@ final class RecordedVectorsTest {
                                     .toString()));
             String dotId = target.substring("task run of ".length());
             List<TaskRun> stored = outcome.taskRuns().stream()
-                    .map(run -> run.dotId().equals(dotId) ? asStored(run.settled(answer, Instant.EPOCH)) : run)
+                    .map(run -> run.dotId().equals(dotId)
+                            ? ConformanceTest.asStored(run.settled(answer, Instant.EPOCH))
+                            : run)
                     .toList();
             outcome = runner.resume(pipeline, variables(vector), stored, context(vector));
             String difference = differenceOfOutcome(step.get("after"), outcome);
@@ -360,13 +362,5 @@ final class RecordedVectorsTest {
             }
         }
         return "";
-    }
-
-    /** A value as it comes back from the database. */
-    private static TaskRun asStored(TaskRun run) {
-        TaskResult result = run.outputJson()
-                .<TaskResult>map(json -> new TaskResult.Success(PipelineValue.fromStored(json, run.outputKinds())))
-                .orElse(run.result());
-        return new TaskRun(run.id(), run.dotId(), run.type(), run.index(), result, run.createdAt(), run.finishedAt());
     }
 }

@@ -214,11 +214,20 @@ public final class Coerce {
             case PipelineValue.Null() -> List.of();
             case PipelineValue.Items(List<PipelineValue> items, String ignored) ->
                 items.stream().map(Coerce::addressOfSlice).toList();
-            case PipelineValue.Text(String text) -> addresses(unmarshal(text));
+            case PipelineValue.Text(String text) -> addresses(unmarshalSlice("AddressSliceParam", text));
             case PipelineValue.Binary(Bytes bytes, PipelineValue.BinaryKind kind)
-            when kind == PipelineValue.BinaryKind.BYTES -> addresses(unmarshal(utf8(bytes.toArray())));
+            when kind == PipelineValue.BinaryKind.BYTES ->
+                addresses(unmarshalSlice("AddressSliceParam", utf8(bytes.toArray())));
             default -> throw TaskFailure.badInput("AddressSliceParam: cannot convert " + GoText.typeOf(value));
         };
+    }
+
+    private static PipelineValue unmarshalSlice(String parameter, String json) {
+        try {
+            return unmarshal(json);
+        } catch (TaskFailure e) {
+            throw TaskFailure.badInput(parameter + ": " + e.text());
+        }
     }
 
     private static Address addressOfSlice(PipelineValue value) {
@@ -285,9 +294,10 @@ public final class Coerce {
             case PipelineValue.Null() -> List.of();
             case PipelineValue.Items(List<PipelineValue> items, String ignored) ->
                 items.stream().map(Coerce::hash).toList();
-            case PipelineValue.Text(String text) -> hashes(unmarshal(text));
+            case PipelineValue.Text(String text) -> hashes(unmarshalSlice("HashSliceParam", text));
             case PipelineValue.Binary(Bytes bytes, PipelineValue.BinaryKind kind)
-            when kind == PipelineValue.BinaryKind.BYTES -> hashes(unmarshal(utf8(bytes.toArray())));
+            when kind == PipelineValue.BinaryKind.BYTES ->
+                hashes(unmarshalSlice("HashSliceParam", utf8(bytes.toArray())));
             default -> throw TaskFailure.badInput("HashSliceParam: cannot convert " + GoText.typeOf(value));
         };
     }
@@ -352,6 +362,7 @@ public final class Coerce {
     /** The segments of a path into JSON. */
     public static List<String> jsonPath(PipelineValue value, String separator) {
         return switch (value) {
+            case PipelineValue.Null() -> List.of();
             case PipelineValue.Text(String text) -> split(text, separator);
             case PipelineValue.Binary(Bytes bytes, PipelineValue.BinaryKind kind)
             when kind == PipelineValue.BinaryKind.BYTES -> split(utf8(bytes.toArray()), separator);
