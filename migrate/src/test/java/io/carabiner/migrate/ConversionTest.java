@@ -89,6 +89,7 @@ class ConversionTest {
                 "{\"type\": \"resultcollect\"} | $.tasks[0].type",
                 "{\"type\": \"ethtxabiencode\"} | $.tasks[0].type",
                 "{\"type\": \"nooppend\"} | $.tasks[0].type",
+                "{\"type\": \"nooppendoutgoing\"} | $.tasks[0].type",
                 "{\"type\": \"no such adapter!\"} | $.tasks[0].type",
                 "{} | $.tasks[0].type",
                 "7 | $.tasks[0].type",
@@ -118,6 +119,32 @@ class ConversionTest {
         assertThat(conversion.converted()).isEmpty();
         assertThat(conversion.notConverted())
                 .anySatisfy(remark -> assertThat(remark.path()).isEqualTo(path));
+    }
+
+    /** The core adapters of version 1 (core/adapters/adapter.go before 1.0.0), each by itself. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"type": "httpget", "params": {"get": "https://a.org/"}}                                    | type=http method=GET
+            {"type": "httpgetwithunrestrictednetworkaccess", "params": {"get": "http://10.0.0.1/"}}     | allowUnrestrictedNetworkAccess=true
+            {"type": "httppost", "params": {"post": "https://a.org/", "body": "{\\"a\\":1}"}}           | type=http method=POST
+            {"type": "httppostwithunrestrictednetworkaccess", "params": {"post": "http://10.0.0.1/", "body": "{\\"a\\":1}"}} | allowUnrestrictedNetworkAccess=true
+            {"type": "ea"}, {"type": "jsonparse", "params": {"path": ["a", "b"]}}                       | type=jsonparse
+            {"type": "ea"}, {"type": "copy", "params": {"copyPath": ["a"]}}                             | type=jsonparse
+            {"type": "ea"}, {"type": "multiply", "params": {"times": 3}}                                | type=multiply
+            {"type": "ea"}, {"type": "quotient", "params": {"dividend": 3}}                             | type=divide
+            {"type": "ea"}, {"type": "compare", "params": {"operator": "gt", "value": "1"}}             | type=lessthan
+            {"type": "ea"}, {"type": "noop"}                                                            | type=bridge
+            {"type": "ea"}, {"type": "ethuint256"}, {"type": "ethtx"}                                   | uint256
+            {"type": "ea"}, {"type": "ethint256"}, {"type": "ethtx"}                                    | int256
+            {"type": "ea"}, {"type": "ethbool"}, {"type": "ethtx"}                                      | bool
+            {"type": "ea"}, {"type": "ethbytes32"}, {"type": "ethtx"}                                   | bytes32
+            """)
+    void everyCoreAdapterWithACounterpart_becomesATask(String tasks, String part) {
+        Conversion conversion = job(RUNLOG, tasks);
+
+        assertThat(conversion.converted()).singleElement().satisfies(one -> assertThat(
+                        one.toml().replaceAll("[\\\\\"]", ""))
+                .contains(part));
     }
 
     @ParameterizedTest

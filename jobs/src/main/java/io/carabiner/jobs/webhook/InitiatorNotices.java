@@ -18,8 +18,9 @@ import java.util.UUID;
 
 /**
  * Tells external initiators of jobs that name them (Go node 2.15, core/services/webhook/external_initiator_manager.go).
- * The operator chose their URLs, so private addresses are allowed; redirects are not followed, since the call carries a
- * secret. A notice that fails is reported and not repeated; the job stays. Safe for use by many threads.
+ * The operator chose their URLs, and as in the Go node, which uses its client without restrictions here, the policy for
+ * outbound addresses does not apply: initiators stand beside the node as a rule. Redirects are not followed, since the
+ * call carries a secret. A notice that fails is reported and not repeated; the job stays. Safe for use by many threads.
  */
 final class InitiatorNotices {
 
