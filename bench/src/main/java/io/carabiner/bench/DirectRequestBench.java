@@ -41,13 +41,15 @@ public final class DirectRequestBench {
         Path launcher = Path.of(System.getProperty("carabiner.home", ".")).resolve("carabiner");
         Options options = Options.parse(launcher, arguments);
         Path folder = Files.createTempDirectory("carabiner-bench");
-        try (World world = World.start(folder, options.launcher())) {
+        Setup setup = Setup.USUAL.withFurtherEndpoints(options.endpoints() - 1);
+        try (World world = World.start(folder, options.launcher(), options.keys(), setup)) {
             DirectRequestBench bench = new DirectRequestBench(world);
             System.out.println(
                     "start on an empty database to /readyz 200: %.2f s".formatted(seconds(world.startTook())));
             bench.idle(options.idle());
+            bench.warmUp(options);
             for (int rate : options.ratesPerSecond()) {
-                bench.phase(rate, options.phase());
+                bench.phase(rate, options);
             }
         } finally {
             World.delete(folder);
@@ -63,11 +65,26 @@ public final class DirectRequestBench {
         TimeUnit.NANOSECONDS.sleep(length.toNanos());
         long blocks = Math.max(1, log.block() - block);
         ProcessUsage after = world.usage();
-        System.out.println("idle: %.1f JSON-RPC calls a block, CPU %.1f ms a block, RSS %.0f MB"
+        System.out.println("idle: %.2f JSON-RPC calls a block, CPU %.1f ms a block, RSS %.0f MB"
                 .formatted(
                         (double) (world.watch().calls() - calls) / blocks,
                         (double) after.cpu().minus(before.cpu()).toMillis() / blocks,
                         after.residentKib() / KIB_PER_MIB));
+    }
+
+    /** So that the code is compiled before anything is measured, as in a node that has run for some hours. */
+    private void warmUp(Options options) throws InterruptedException {
+        if (options.warmUp().isPositive()) {
+            long from = log.block() + 1;
+            drain(from, ask(options.ratesPerSecond().getFirst(), options.warmUp()));
+        }
+    }
+
+    private void phase(int rate, Options options) throws InterruptedException {
+        try (SilentEndpoint trouble = SilentEndpoint.begin(world, options.faults())) {
+            phase(rate, options.phase());
+            trouble.report();
+        }
     }
 
     private void phase(int rate, Duration length) throws InterruptedException {

@@ -12,6 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -39,6 +42,7 @@ final class LimitedEndpoint implements AutoCloseable {
     private final HttpClient client;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final LongAdder passed = new LongAdder();
+    private final Map<String, LongAdder> byMethod = new ConcurrentHashMap<>();
     private final LongAdder refusedRanges = new LongAdder();
     private final LongAdder refusedRequests = new LongAdder();
     private double credit;
@@ -69,6 +73,18 @@ final class LimitedEndpoint implements AutoCloseable {
         return passed.sum();
     }
 
+    /** Calls that were let through, by method. */
+    Map<String, Long> callsByMethod() {
+        Map<String, Long> snapshot = new TreeMap<>();
+        byMethod.forEach((method, count) -> snapshot.put(method, count.sum()));
+        return snapshot;
+    }
+
+    private void count(JsonNode call) {
+        byMethod.computeIfAbsent(call.path("method").asString(""), name -> new LongAdder())
+                .increment();
+    }
+
     /** Requests that were answered with 429. */
     long refusedRequests() {
         return refusedRequests.sum();
@@ -90,6 +106,11 @@ final class LimitedEndpoint implements AutoCloseable {
                 return;
             }
             passed.add(calls);
+            if (body.isArray()) {
+                body.forEach(this::count);
+            } else {
+                count(body);
+            }
             byte[] answer = JSON.writeValueAsBytes(body.isArray() ? batch(body) : one(body));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);

@@ -15,6 +15,7 @@ import java.util.function.IntUnaryOperator;
  * @param postgresFolder where the server keeps its data; empty for the world's folder
  * @param postgresSettings further settings of the server
  * @param databasePort the port the node connects to, from the server's; by it something can stand between
+ * @param furtherEndpoints of the chain besides the first one, 0 or more
  */
 record Setup(
         String nodeSettings,
@@ -22,7 +23,8 @@ record Setup(
         List<String> wrapper,
         Optional<Path> postgresFolder,
         Map<String, String> postgresSettings,
-        IntUnaryOperator databasePort) {
+        IntUnaryOperator databasePort,
+        int furtherEndpoints) {
 
     /** What the Go node was measured with. */
     static final Setup USUAL = new Setup("""
@@ -34,21 +36,34 @@ record Setup(
             [EVM.Transactions]
             MaxInFlight = 2000
             MaxQueued = 100000
-            """, List.of(), Optional.empty(), Map.of(), port -> port);
+            """, List.of(), Optional.empty(), Map.of(), port -> port, 0);
 
     Setup withSettings(String node, String chain) {
-        return new Setup(node, chain, wrapper, postgresFolder, postgresSettings, databasePort);
+        return new Setup(node, chain, wrapper, postgresFolder, postgresSettings, databasePort, furtherEndpoints);
     }
 
     Setup withWrapper(String... words) {
-        return new Setup(nodeSettings, chainSettings, List.of(words), postgresFolder, postgresSettings, databasePort);
+        return new Setup(
+                nodeSettings,
+                chainSettings,
+                List.of(words),
+                postgresFolder,
+                postgresSettings,
+                databasePort,
+                furtherEndpoints);
     }
 
     Setup withPostgres(Path folder, Map<String, String> settings) {
-        return new Setup(nodeSettings, chainSettings, wrapper, Optional.of(folder), settings, databasePort);
+        return new Setup(
+                nodeSettings, chainSettings, wrapper, Optional.of(folder), settings, databasePort, furtherEndpoints);
     }
 
     Setup withDatabaseBehind(IntUnaryOperator port) {
-        return new Setup(nodeSettings, chainSettings, wrapper, postgresFolder, postgresSettings, port);
+        return new Setup(
+                nodeSettings, chainSettings, wrapper, postgresFolder, postgresSettings, port, furtherEndpoints);
+    }
+
+    Setup withFurtherEndpoints(int count) {
+        return new Setup(nodeSettings, chainSettings, wrapper, postgresFolder, postgresSettings, databasePort, count);
     }
 }

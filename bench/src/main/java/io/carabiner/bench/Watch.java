@@ -3,6 +3,7 @@ package io.carabiner.bench;
 import io.carabiner.testkit.RpcTap;
 import io.carabiner.testkit.TapVerdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,8 @@ final class Watch {
     private final Map<String, Long> sentNanos = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> calls = new ConcurrentSkipListMap<>();
 
-    Watch(RpcTap tap) {
+    /** Reads along at one endpoint more. */
+    void read(RpcTap tap) {
         tap.onNotification(this::notified);
         tap.beforeRequest(request -> {
             requested(request);
@@ -81,6 +83,24 @@ final class Watch {
             }
         });
         return Sample.ofMillis(millis);
+    }
+
+    /** When the first answer after a moment left, in nanoseconds of the same clock; the greatest number if none did. */
+    long firstSentAfter(long nanos) {
+        return firstAfter(sentNanos.values(), nanos);
+    }
+
+    /** When the first head after a moment came; the greatest number if none did. */
+    long firstHeadAfter(long nanos) {
+        return firstAfter(headSeenNanos.values(), nanos);
+    }
+
+    private static long firstAfter(Collection<Long> all, long nanos) {
+        return all.stream()
+                .mapToLong(Long::longValue)
+                .filter(one -> one > nanos)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Calls so far, by method. */

@@ -15,6 +15,7 @@ import io.carabiner.primitives.Address;
 import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Juels;
 import io.carabiner.primitives.TimeSource;
+import io.carabiner.testkit.RpcFaultProxy;
 import io.carabiner.testkit.RpcTap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,6 +60,7 @@ final class World implements AutoCloseable {
     private final DevnetContracts contracts;
     private final PricePage prices;
     private final Optional<LimitedEndpoint> limits;
+    private final RpcFaultProxy endpoint;
     private final Path launcher;
     private final Setup setup;
     private final NodeFiles files;
@@ -88,8 +89,17 @@ final class World implements AutoCloseable {
         anvil = opened(
                 Anvil.start(AnvilOptions.throwaway(folder.resolve("chain")).withBlockTime(BLOCK_TIME)));
         anvil.call("evm_setBlockGasLimit", BLOCK_GAS_LIMIT);
-        RpcTap tap = opened(RpcTap.inFrontOf(anvil.port()));
-        watch = new Watch(tap);
+        endpoint = opened(RpcFaultProxy.inFrontOf(anvil.port()));
+        RpcTap tap = opened(RpcTap.inFrontOf(
+                setup.furtherEndpoints() > 0 ? endpoint.httpUrl().getPort() : anvil.port()));
+        watch = new Watch();
+        watch.read(tap);
+        List<RpcTap> further = new ArrayList<>();
+        for (int i = 0; i < setup.furtherEndpoints(); i++) {
+            RpcTap other = opened(RpcTap.inFrontOf(anvil.port()));
+            watch.read(other);
+            further.add(other);
+        }
         Address owner = Address.fromHex(anvil.call("eth_accounts").get(0).asString());
         contracts = DevnetContracts.deploy(anvil.rpc(), owner);
         contracts.giveLink(contracts.deployment().consumer(), new Juels(BigInteger.TEN.pow(24)));
@@ -110,7 +120,10 @@ final class World implements AutoCloseable {
                 this.limits.map(LimitedEndpoint::url).orElse(tap.httpUrl()),
                 tap.wsUrl(),
                 contracts.deployment().linkToken()));
-        insertSettings(files.config(), setup);
+        NodeConfiguration.insertSettings(files.config(), setup);
+        for (int i = 0; i < further.size(); i++) {
+            NodeConfiguration.insertEndpoint(files.config(), "further" + (i + 1), further.get(i));
+        }
         long start = System.nanoTime();
         url = URI.create("http://127.0.0.1:" + port);
         open.push(this::stopNode);
@@ -244,14 +257,9 @@ final class World implements AutoCloseable {
         return part;
     }
 
-    /** The settings follow the chain's own keys, before its nodes: TOML closes a table where the next one opens. */
-    private static void insertSettings(Path config, Setup setup) throws IOException {
-        String text = Files.readString(config);
-        int nodes = text.indexOf("[[EVM.Nodes]]");
-        Files.writeString(
-                config,
-                text.substring(0, nodes) + setup.chainSettings() + "\n" + text.substring(nodes) + setup.nodeSettings(),
-                StandardOpenOption.TRUNCATE_EXISTING);
+    /** The first endpoint; it can be made to misbehave only where there are further ones. */
+    RpcFaultProxy endpoint() {
+        return endpoint;
     }
 
     void awaitReady() throws InterruptedException {
