@@ -7,7 +7,6 @@ import io.carabiner.primitives.Wei;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,44 +73,6 @@ class EffectiveConfigTest {
                 .filter(line -> line.startsWith(chainId + " "))
                 .forEach(changed::add);
         return changed;
-    }
-
-    @Test
-    void everyBuiltInChain_isReadableAndSaysItsOwnId() throws IOException {
-        var ids = new ArrayList<String>();
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/io/carabiner/config/chains"))) {
-            files.map(file -> file.getFileName().toString().replace(".toml", ""))
-                    .forEach(ids::add);
-        }
-        assertThat(ids).hasSize(119);
-        assertThat(ids).allSatisfy(id -> {
-            EvmConfig chain = ConfigLoader.effective("[[EVM]]\nChainID = '" + id + "'")
-                    .evm()
-                    .getFirst();
-            assertThat(chain.chainId()).hasToString(id);
-            assertThat(ChainDefaults.builtIn().known(chain.chainId())).isPresent();
-        });
-    }
-
-    @Test
-    void everyBuiltInChain_obeysTheRules(@TempDir Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/io/carabiner/config/chains"))) {
-            for (Path file : files.toList()) {
-                String id = file.getFileName().toString().replace(".toml", "");
-                Path config = folder.resolve("config.toml");
-                Files.writeString(
-                        config,
-                        "[[EVM]]\nChainID = '" + id + "'\n[[EVM.Nodes]]\nName = 'n'\nWSURL = 'ws://n.test'\n"
-                                + "HTTPURL = 'http://n.test'\n");
-                Map<String, String> env = Map.of(
-                        "CL_DATABASE_URL", "postgresql://u:sixteen-chars-pass@h/d",
-                        "CL_PASSWORD_KEYSTORE", "sixteen-chars-pass");
-                ConfigCheck check = ConfigCheck.of(ConfigSources.of(List.of(config), List.of(), env));
-                assertThat(check.valid())
-                        .as(id + Golden.verdict(check.output()))
-                        .isTrue();
-            }
-        }
     }
 
     @Test
