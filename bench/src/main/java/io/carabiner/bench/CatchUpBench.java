@@ -135,20 +135,19 @@ public final class CatchUpBench {
                 .count();
         long doubled = answers.values().stream().filter(count -> count > 1).count();
         ProcessUsage usage = world.usage();
-        System.out.println(
-                ("answered: %d of %d after %.1f s, %d calls in all; lost %d, answered twice %d; CPU %.1f s, RSS %.0f MB;"
-                                + " calls since the endpoint began %s, refused %d requests")
-                        .formatted(
-                                answers.size(),
-                                requests.size(),
-                                took,
-                                calls,
-                                lost,
-                                doubled,
-                                usage.cpu().toMillis() / 1000.0,
-                                usage.residentKib() / KIB_PER_MIB,
-                                world.limits().callsByMethod(),
-                                world.limits().refusedRequests()));
+        System.out.println(("answered: %d of %d after %.1f s, %d calls in all; lost %d, answered twice %d;"
+                        + " CPU %.1f s, RSS %.0f MB; calls since the endpoint began %s, refused %d requests")
+                .formatted(
+                        answers.size(),
+                        requests.size(),
+                        took,
+                        calls,
+                        lost,
+                        doubled,
+                        usage.cpu().toMillis() / 1000.0,
+                        usage.residentKib() / KIB_PER_MIB,
+                        world.limits().callsByMethod(),
+                        world.limits().refusedRequests()));
         return inTime && lost == 0 && doubled == 0 && requests.size() == plan.requests();
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The first endpoint's trouble while requests come: it drops one message in ten, then falls silent for 20 s with its
- * connections open, then drops one in ten again. Measured is how long after it fell silent the next transaction left the
- * node. Without faults nothing happens.
+ * connections open, then drops one in ten again. Measured is how long after it fell silent the next transaction left
+ * the node. Without faults nothing happens.
  */
 final class SilentEndpoint implements AutoCloseable {
 

@@ -13,6 +13,7 @@ import io.carabiner.primitives.Hash32;
 import io.carabiner.primitives.Juels;
 import io.carabiner.primitives.Wei;
 import io.carabiner.testkit.PostgresTap;
+import io.carabiner.testkit.RpcFaultProxy;
 import io.carabiner.testkit.RpcTap;
 import io.carabiner.testkit.TestChain;
 import io.carabiner.testkit.TestDatabase;
@@ -42,6 +43,9 @@ final class OracleWorld implements AutoCloseable {
     /** Stands in more configuration for where the chain itself listens. */
     static final String CHAIN_URL = "CHAIN_URL";
 
+    /** The same for WebSocket. */
+    static final String CHAIN_WS_URL = "CHAIN_WS_URL";
+
     /** The external id of the job that answers. */
     static final UUID JOB = UUID.fromString("0eec7e1d-d0d2-476c-a1a8-72dfb6633f46");
 
@@ -61,6 +65,9 @@ final class OracleWorld implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create();
     private final PostgresTap sqlTap = PostgresTap.inFrontOf(database.port());
     private final RpcTap rpcTap = RpcTap.inFrontOf(chain.httpUrl().getPort());
+    private final RpcFaultProxy endpoint =
+            RpcFaultProxy.inFrontOf(rpcTap.httpUrl().getPort());
+    private final boolean throughEndpoint;
     private final NumberPage page = NumberPage.start();
     private final DevnetContracts contracts = DevnetContracts.deploy(
             new ChainRpc(chain.httpUrl()), chain.accounts().getFirst());
@@ -68,10 +75,11 @@ final class OracleWorld implements AutoCloseable {
     private final List<NodeProcess> nodes = new ArrayList<>();
 
     OracleWorld(Path folder) throws IOException {
-        this(folder, "");
+        this(folder, "", false);
     }
 
-    private OracleWorld(Path folder, String ownConfig) throws IOException {
+    private OracleWorld(Path folder, String ownConfig, boolean throughEndpoint) throws IOException {
+        this.throughEndpoint = throughEndpoint;
         this.folder = Files.createDirectories(folder);
         this.ownConfig = ownConfig;
         contracts.giveLink(contracts.deployment().consumer(), PURSE);
@@ -89,7 +97,15 @@ final class OracleWorld implements AutoCloseable {
 
     /** The same with more at the top of the job spec. */
     static OracleWorld withNode(Path folder, String ownConfig, String ownSpec) throws IOException {
-        OracleWorld world = new OracleWorld(folder, ownConfig);
+        return withJob(new OracleWorld(folder, ownConfig, false), ownSpec);
+    }
+
+    /** The same with a first endpoint that can be made to misbehave. */
+    static OracleWorld withFaultyEndpoint(Path folder, String ownConfig) throws IOException {
+        return withJob(new OracleWorld(folder, ownConfig, true), "");
+    }
+
+    private static OracleWorld withJob(OracleWorld world, String ownSpec) throws IOException {
         world.startNode();
         try (NodeApi api = world.api()) {
             Address key = api.key(world.chain.chainId());
@@ -118,6 +134,11 @@ final class OracleWorld implements AutoCloseable {
         return rpcTap;
     }
 
+    /** The node's first endpoint, if it can be made to misbehave. */
+    RpcFaultProxy endpoint() {
+        return endpoint;
+    }
+
     NumberPage page() {
         return page;
     }
@@ -142,20 +163,24 @@ final class OracleWorld implements AutoCloseable {
         int httpPort = Ports.free(0);
         Path forTests = folder.resolve("tests.toml");
         Files.writeString(
-                forTests, """
+                forTests,
+                """
                 InsecureFastScrypt = true
                 [Database.Lock]
                 LeaseDuration = '5s'
                 LeaseRefreshInterval = '500ms'
-                """ + ownConfig.replace(CHAIN_URL, chain.httpUrl().toString()));
+                """
+                        + ownConfig
+                                .replace(CHAIN_URL, chain.httpUrl().toString())
+                                .replace(CHAIN_WS_URL, chain.wsUrl().toString()));
         String databaseUrl = database.url().replace(":" + database.port() + "/", ":" + sqlTap.port() + "/");
         NodeProcess node = NodeProcess.launch(
                 files.write(new NodeFolder.Places(
                         httpPort,
                         databaseUrl,
                         chain.chainId(),
-                        rpcTap.httpUrl(),
-                        rpcTap.wsUrl(),
+                        throughEndpoint ? endpoint.httpUrl() : rpcTap.httpUrl(),
+                        throughEndpoint ? endpoint.wsUrl() : rpcTap.wsUrl(),
                         contracts.deployment().linkToken())),
                 forTests,
                 httpPort);
@@ -337,6 +362,7 @@ final class OracleWorld implements AutoCloseable {
     public void close() throws InterruptedException {
         nodes.forEach(NodeProcess::close);
         page.close();
+        endpoint.close();
         rpcTap.close();
         sqlTap.close();
         blocks.close();
