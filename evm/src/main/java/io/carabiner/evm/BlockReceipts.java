@@ -32,7 +32,7 @@ final class BlockReceipts {
     static final int WANTED_PER_BLOCK_MIN = 16;
 
     /** In more blocks than this they are not looked for. */
-    static final int BLOCKS_MAX = 8;
+    static final int BLOCKS_MAX = 32;
 
     /** After so many refusals in a row the method is not asked for any more. */
     private static final int REFUSED_MAX = 3;

@@ -35,6 +35,8 @@ final class FactsCollector {
     private final RecentBlocks recent = new RecentBlocks();
     /** Blocks with transactions of ours that are all in the chain of the newest head. */
     private final TreeSet<BlockId> verified = new TreeSet<>();
+    /** Receipts of looks that failed later on, so that the next look goes on from there. */
+    private final Map<Hash32, MinedReceipt> heard = new HashMap<>();
     /** The newest head of the last look. */
     private long lookedAt;
 
@@ -54,6 +56,7 @@ final class FactsCollector {
         List<HeadFacts> facts =
                 keys.stream().map(key -> facts(head, finalized, key)).toList();
         lookedAt = head.number();
+        heard.clear();
         return facts;
     }
 
@@ -62,16 +65,15 @@ final class FactsCollector {
         long minedCount = key.inFlight().isEmpty() ? key.nextNonce() : chain.minedCount(key.key());
         List<Hash32> wanted = wanted(key, minedCount, canonical);
         // Most of what is mined was mined since the last look.
-        List<Optional<MinedReceipt>> found = chain.receipts(wanted, lookedAt + 1, head.number());
-        Map<Hash32, MinedReceipt> receipts = new HashMap<>();
-        Set<Hash32> absent = new HashSet<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            Optional<MinedReceipt> receipt = found.get(i);
-            receipt.ifPresent(there -> receipts.put(there.transactionHash(), there));
-            if (receipt.isEmpty()) {
-                absent.add(wanted.get(i));
-            }
-        }
+        List<Hash32> asked =
+                wanted.stream().filter(hash -> !heard.containsKey(hash)).toList();
+        chain.receipts(asked, lookedAt + 1, head.number()).stream()
+                .flatMap(Optional::stream)
+                .forEach(there -> heard.put(there.transactionHash(), there));
+        Map<Hash32, MinedReceipt> receipts = new HashMap<>(heard);
+        receipts.keySet().retainAll(wanted);
+        Set<Hash32> absent = new HashSet<>(wanted);
+        absent.removeAll(receipts.keySet());
         keepCanonical(head, receipts);
         return new HeadFacts(
                 head.number(), finalized, minedCount, receipts, absent, canonical, spent(head, key, absent));

@@ -48,6 +48,9 @@ final class KeyOwner {
     private long queueSeenNanos;
     private boolean startedLast;
     private OptionalLong head = OptionalLong.empty();
+    /** The newest head of which it is known what it means for the rows. */
+    private OptionalLong digestedHead = OptionalLong.empty();
+
     private Optional<HeadFacts> facts = Optional.empty();
     private List<Long> gap = List.of();
     private int gapHeads;
@@ -208,7 +211,7 @@ final class KeyOwner {
                 mayStart,
                 startedLast,
                 heldBack.nextNanos(),
-                head,
+                digestedHead,
                 facts,
                 gapHeads >= GAP_HEADS ? gap : List.of());
     }
@@ -339,6 +342,7 @@ final class KeyOwner {
         write(now, changes);
         KeyState after = HeadRules.countLooks(state == null ? now : state, news);
         state = after;
+        digestedHead = OptionalLong.of(news.head());
         noteChainCount(after, news);
     }
 

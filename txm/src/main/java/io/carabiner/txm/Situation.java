@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param mayStart whether the key is enabled
  * @param startedLast whether the last action gave out nonces; heads have their turn then
  * @param heldUntilNanos when the gate is to be asked again about what it lets wait
- * @param head the newest block's number
+ * @param head the newest block of which it is known what became of the key's transactions: while endpoints do not say,
+ *     no block passes, so that nothing is bumped that may be mined long since
  * @param facts what the newest head brought, not stored yet
  * @param gap nonces that stayed empty for some heads
  */

@@ -69,10 +69,15 @@ final class KeyFixture implements AutoCloseable {
 
     /** @param maxInFlight 0 for no limit */
     static TxmSettings settings(long maxInFlight) {
+        return settings(maxInFlight, 0);
+    }
+
+    /** @param bumpThreshold in blocks; 0 for no bumps */
+    static TxmSettings settings(long maxInFlight, long bumpThreshold) {
         return new TxmSettings(
                 maxInFlight,
                 250,
-                0,
+                bumpThreshold,
                 0,
                 100_000,
                 Duration.ofMinutes(1),

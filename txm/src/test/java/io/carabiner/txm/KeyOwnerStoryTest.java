@@ -66,6 +66,29 @@ final class KeyOwnerStoryTest {
         assertThat(fixture.told).hasSize(200).allMatch(TransactionResult.Confirmed.class::isInstance);
     }
 
+    /** An endpoint that asks to be left alone says of blocks, but not of receipts. */
+    @Test
+    void whileNobodySaysWhatBecameOfTransactions_noneIsBumped() throws InterruptedException {
+        fixture.close();
+        fixture = new KeyFixture(folder, chain, KeyFixture.settings(0, 3));
+        fixture.enqueue(requests(3));
+        fixture.look();
+        assertThat(attempts()).isEqualTo("3");
+        for (int block = 0; block < 10; block++) {
+            chain.mine(1);
+            fixture.owner.inbox().head(chain.blockNumber());
+            fixture.work();
+        }
+        assertThat(attempts()).as("they are mined since the first block").isEqualTo("3");
+        fixture.look();
+        assertThat(attempts()).isEqualTo("3");
+        assertThat(fixture.count("state = 'unconfirmed'")).isZero();
+    }
+
+    private String attempts() {
+        return fixture.server.query("SELECT count(*) FROM carabiner.tx_attempts");
+    }
+
     /** Refuses, holds back and allows by the first byte of the data: 1, 2, and others. */
     private static class ByteGate implements SendGate {
 
