@@ -93,6 +93,7 @@ public final class Cli {
     private static void addCommands(CommandSpec spec, Context context) {
         spec.addSubcommand("admin", AdminCommands.group(context));
         spec.addSubcommand("attempts", TransactionCommands.attempts(context));
+        spec.addSubcommand("audit", AuditCommands.group(context));
         spec.addSubcommand("blocks", BlockCommands.group(context));
         spec.addSubcommand("bridges", BridgeCommands.group(context));
         spec.addSubcommand("chains", ChainCommands.chains(context));

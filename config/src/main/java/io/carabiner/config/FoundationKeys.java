@@ -158,14 +158,14 @@ final class FoundationKeys {
                     UNSET,
                     INERT,
                     "CSA public key of this endpoint, hex."),
-            key("AuditLogger.Enabled", BOOL, "false", INERT, "Send audit events to ForwardToUrl."),
-            key("AuditLogger.ForwardToUrl", URL, UNSET, INERT, "Audit events are posted here."),
-            key("AuditLogger.JsonWrapperKey", STRING, UNSET, INERT, "Wrap each event in an object under this name."),
+            key("AuditLogger.Enabled", BOOL, "false", LIVE, "Send audit events to ForwardToUrl."),
+            key("AuditLogger.ForwardToUrl", URL, UNSET, LIVE, "Audit events are posted here."),
+            key("AuditLogger.JsonWrapperKey", STRING, UNSET, LIVE, "Wrap each event in an object under this name."),
             key(
                     "AuditLogger.Headers",
                     HEADERS,
                     UNSET,
-                    INERT,
+                    LIVE,
                     "Headers of each request, as Name: value; the name of letters and hyphens, the value of letters"
                             + " and punctuation without digits."),
             key(

@@ -54,6 +54,7 @@ public final class NodeConfig {
             Duration shutdownGracePeriod,
             Feature feature,
             DatabaseConfig database,
+            AuditLoggerConfig auditLogger,
             LogConfig log,
             WebServerConfig webServer,
             JobPipelineConfig jobPipeline,
@@ -96,6 +97,11 @@ public final class NodeConfig {
     /** Section {@code Database}. */
     public DatabaseConfig database() {
         return sections.database();
+    }
+
+    /** Section {@code AuditLogger}. */
+    public AuditLoggerConfig auditLogger() {
+        return sections.auditLogger();
     }
 
     /** Section {@code Log}. */

@@ -1,5 +1,7 @@
 package io.carabiner.node;
 
+import io.carabiner.audit.AuditForwarder;
+import io.carabiner.audit.AuditTrail;
 import io.carabiner.backup.PeriodicBackup;
 import io.carabiner.cli.BuildInfo;
 import io.carabiner.config.BackupMode;
@@ -124,8 +126,15 @@ final class RunningNode implements AutoCloseable {
         chains.start(foundation, jobs, triggers.feeds(), closing);
         JobTrials trials =
                 TrialWiring.of(foundation, chains, bridges, jobs, pipelineSettings(foundation.config(), outbound));
+        AuditTrail audit = closing.push(
+                "the audit log",
+                new AuditTrail(
+                        foundation.database(),
+                        foundation.time(),
+                        AuditForwarder.of(foundation.config().auditLogger())));
         return closing.push(
-                "the HTTP server", web(foundation, identity, accounts, chains, bridges, watch, jobs, trials, triggers));
+                "the HTTP server",
+                web(foundation, identity, accounts, audit, chains, bridges, watch, jobs, trials, triggers));
     }
 
     private static JobsRoom jobs(
@@ -187,6 +196,7 @@ final class RunningNode implements AutoCloseable {
             Foundation foundation,
             Identity identity,
             Accounts accounts,
+            AuditTrail audit,
             ChainRooms chains,
             BridgeStore bridges,
             BridgeWatch watch,
@@ -200,6 +210,7 @@ final class RunningNode implements AutoCloseable {
                         foundation.database(),
                         foundation.time(),
                         accounts,
+                        audit,
                         new WebServices.Telemetry(foundation.metrics(), foundation.health(), foundation.logging()),
                         new WebServices.About(
                                 identity.build().version(),

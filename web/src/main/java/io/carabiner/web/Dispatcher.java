@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Leads a request through what stands before its route, in the Go node's order: redirect of a wrong slash, size,
@@ -42,6 +43,7 @@ final class Dispatcher {
 
     private final RouteTable routes;
     private final Authenticator authenticator;
+    private final CallAudit audit;
     private final CrossOrigin origins;
     private final long bodyLimitBytes;
     private final RateLimiter calls;
@@ -49,9 +51,11 @@ final class Dispatcher {
     private final RateLimiter pages;
     private final WebMessages messages = new WebMessages();
 
-    Dispatcher(RouteTable routes, Authenticator authenticator, WebServerConfig config, TimeSource time) {
+    Dispatcher(
+            RouteTable routes, Authenticator authenticator, CallAudit audit, WebServerConfig config, TimeSource time) {
         this.routes = routes;
         this.authenticator = authenticator;
+        this.audit = audit;
         this.origins = new CrossOrigin(config.allowOrigins());
         this.bodyLimitBytes = config.httpMaxSize().bytes();
         WebServerConfig.RateLimit rates = config.rateLimit();
@@ -141,7 +145,10 @@ final class Dispatcher {
         try {
             body = Bytes.of(request.readBody(bodyLimitBytes));
             Call call = new Call(match, request.path(), request.queries(), request.headers(), body, caller);
-            return outcome(route, route.handler().handle(call), body, List.of());
+            Optional<JsonNode> before = audit.before(call);
+            Answer answer = route.handler().handle(call);
+            audit.after(call, request.clientAddress(), before, answer);
+            return outcome(route, answer, body, List.of());
         } catch (WebException e) {
             Answer answer = e.status() == 413 ? Answer.text(413, reason(e)) : Answer.error(e.status(), e.details());
             return outcome(route, answer, body, e.details());

@@ -53,6 +53,7 @@ final class Exchange {
         Dispatcher dispatcher = new Dispatcher(
                 table,
                 new Authenticator(sessions, tokens, services.oracle().webhooks().initiators()),
+                new CallAudit(services.audit(), table),
                 config,
                 services.time());
         return new Exchange(

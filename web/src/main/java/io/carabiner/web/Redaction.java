@@ -3,6 +3,7 @@ package io.carabiner.web;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,14 +24,22 @@ final class Redaction {
 
     /** A small JSON object without its passwords; anything else is not shown. */
     static String body(byte[] body) {
-        if (body.length == 0 || body.length > BODY_SHOWN_MAX_BYTES) {
-            return "";
+        return body.length > BODY_SHOWN_MAX_BYTES
+                ? ""
+                : fields(body).map(JsonNode::toString).orElse("");
+    }
+
+    /** A JSON object without its passwords; empty if it is something else. */
+    static Optional<JsonNode> fields(byte[] body) {
+        if (body.length == 0) {
+            return Optional.empty();
         }
         try {
             JsonNode node = GoJson.mapper().readTree(new String(body, StandardCharsets.UTF_8));
-            return node instanceof ObjectNode object ? redacted(object).toString() : "";
+            return node instanceof ObjectNode object ? Optional.of(redacted(object)) : Optional.empty();
         } catch (JacksonException e) {
-            return "";
+            // Not JSON: nothing of it can be told apart from a secret.
+            return Optional.empty();
         }
     }
 

@@ -24,6 +24,7 @@ final class Routes {
                         new NodeRoutes(services).routes(),
                         new SessionRoutes(services.accounts(), sessions, config.secureCookies(), services.time())
                                 .routes(),
+                        new AuditRoutes(services.audit()).routes(),
                         new UserRoutes(services.accounts()).routes(),
                         new OwnAccountRoutes(services.accounts(), tokens).routes(),
                         new EthKeyRoutes(oracle.keystore().eth(), oracle.chains(), oracle.sending(), services.time())

@@ -1,5 +1,6 @@
 package io.carabiner.web;
 
+import io.carabiner.audit.AuditTrail;
 import io.carabiner.config.ApiGeneration;
 import io.carabiner.config.ConfigPrinter.ChainText;
 import io.carabiner.database.Database;
@@ -27,9 +28,16 @@ import java.util.function.Supplier;
  * What the API shows and steers. Everything in it must be safe for use by many threads.
  *
  * @param database holds users and sessions
+ * @param audit takes every change
  */
 public record WebServices(
-        Database database, TimeSource time, Accounts accounts, Telemetry telemetry, About about, Oracle oracle) {
+        Database database,
+        TimeSource time,
+        Accounts accounts,
+        AuditTrail audit,
+        Telemetry telemetry,
+        About about,
+        Oracle oracle) {
 
     /** What the node says about itself. */
     public record Telemetry(Metrics metrics, HealthChecks health, Logging logging) {}

@@ -48,6 +48,8 @@ class RoleMatrixTest {
             "POST /v2/keys/eth/chain",
             "POST /v2/keys/eth/restore/:address",
             "POST /v2/keys/evm/restore/:address",
+            "GET /v2/audit",
+            "GET /v2/audit/verify",
             "GET /v2/bridge_types/:BridgeName/health",
             "GET /v2/pipeline/runs/dead",
             "POST /v2/pipeline/runs/:runID/retry",

@@ -1,5 +1,6 @@
 package io.carabiner.web;
 
+import io.carabiner.audit.AuditTrail;
 import io.carabiner.config.ApiGeneration;
 import io.carabiner.config.AuthenticationMethod;
 import io.carabiner.config.FileSize;
@@ -64,6 +65,7 @@ final class TestNode implements AutoCloseable {
     private final Map<ChainId, Txm> managers = Map.of(ChainId.of(1337), sender);
     final TestDatabase postgres;
     final Accounts accounts;
+    final AuditTrail audit;
     final Keystore keystore;
 
     private final HttpClient http =
@@ -78,6 +80,7 @@ final class TestNode implements AutoCloseable {
         database = open(postgres, folder);
         keystore = Keystore.open(database, Password.of("keystore-password-of-a-test"), ScryptCost.FAST, clock);
         accounts = new Accounts(database, clock);
+        audit = new AuditTrail(database, clock, Optional.empty());
         accounts.ensureFirst(Optional.of(new ApiCredentials(ADMIN, ADMIN_PASSWORD)));
         server = WebServer.start(config(100_000, 100_000, false), services(), Optional.empty());
     }
@@ -155,6 +158,7 @@ final class TestNode implements AutoCloseable {
                 database,
                 clock,
                 accounts,
+                audit,
                 new WebServices.Telemetry(metrics, health, logging),
                 new WebServices.About(
                         "0.1.0",
