@@ -120,6 +120,6 @@ class AuditApiTest {
                 .sorted()
                 .toList();
 
-assertThat(unnamed).isEmpty();
+        assertThat(unnamed).isEmpty();
     }
 }
