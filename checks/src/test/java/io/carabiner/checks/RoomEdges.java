@@ -103,6 +103,7 @@ final class RoomEdges {
                             "config",
                             "crypto",
                             "localservers",
+                            "audit",
                             "database",
                             "backup",
                             "doctor",
