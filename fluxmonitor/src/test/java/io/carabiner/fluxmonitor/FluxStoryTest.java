@@ -3,6 +3,7 @@ package io.carabiner.fluxmonitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carabiner.jobs.Job;
+import io.carabiner.jobs.JobChange;
 import io.carabiner.primitives.Address;
 import io.carabiner.testkit.TestFeed;
 import java.math.BigInteger;
@@ -177,6 +178,29 @@ class FluxStoryTest extends FeedWorld {
         }
         assertThat(feed.submissions(oracle)).hasSize(4);
         assertThat(count("txes")).isEqualTo(4);
+    }
+
+    @Test
+    void aJobThatIsChanged_watchesOn_andSubmitsNothingTwice() {
+        Address oracle = newKey();
+        feed.setOracles(List.of(oracle), 1, 0);
+        Job job = createJob(POLL);
+        untilTold(oracle, 100);
+        String renamed = job.toml().replace("name = \"feed\"", "name = \"renamed\"");
+        assertThat(renamed).isNotEqualTo(job.toml());
+        assertThat(node().jobs().update(job.id(), renamed)).isInstanceOf(JobChange.Done.class);
+        until("it has begun again", () -> isWell(job));
+        page.price("150");
+        untilTold(oracle, 150);
+        assertThat(feed.submissions(oracle)).hasSize(2);
+
+        node().jobs().pause(job.id());
+        assertThat(node().health.report())
+                .doesNotContainKey("FluxMonitor." + job.spec().header().externalJobId());
+        page.price("200");
+        node().jobs().resume(job.id(), false);
+        untilTold(oracle, 200);
+        assertThat(feed.submissions(oracle)).hasSize(3);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.carabiner.database.DatabaseSettings;
 import io.carabiner.database.WriteTransaction;
 import io.carabiner.evm.Chain;
 import io.carabiner.evm.Chains;
+import io.carabiner.evm.FeeQuote;
 import io.carabiner.keystore.Keystore;
 import io.carabiner.keystore.Password;
 import io.carabiner.keystore.ScryptCost;
@@ -23,6 +24,8 @@ import io.carabiner.testkit.TestClock;
 import io.carabiner.testkit.TestDatabase;
 import io.carabiner.txm.ActionOutcome;
 import io.carabiner.txm.OperatorAction;
+import io.carabiner.txm.SendGate;
+import io.carabiner.txm.SendQuestion;
 import io.carabiner.txm.TransactionCosts;
 import io.carabiner.txm.TransactionRequest;
 import io.carabiner.txm.TransactionResult;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -75,6 +79,7 @@ class GuardsStoryTest {
     private Database database;
     private Keystore keystore;
     private Txm txm;
+    private SendGate gate = SendGate.OPEN;
 
     @BeforeEach
     void prepare() throws Exception {
@@ -113,22 +118,23 @@ class GuardsStoryTest {
                 %s
                 """.formatted(dynamic, anvil.wsUrl(), anvil.httpUrl(), guards));
         Chain chain = Chains.open(config.evm().getFirst(), database, metrics, health, TimeSource.system());
+        gate = Guards.of(new GuardSetup(
+                anvil.chainId(),
+                config.carabiner().guards(),
+                chain.rpc(),
+                ids -> requests,
+                TransactionCosts.in(database),
+                (job, error) -> jobErrors.add(job + ": " + error),
+                database,
+                metrics,
+                clock));
         txm = Txm.create(new TxmSetup(
                 chain,
                 config.evm().getFirst(),
                 keystore.eth(),
                 database,
                 this::settled,
-                Guards.of(new GuardSetup(
-                        anvil.chainId(),
-                        config.carabiner().guards(),
-                        chain.rpc(),
-                        ids -> requests,
-                        TransactionCosts.in(database),
-                        (job, error) -> jobErrors.add(job + ": " + error),
-                        database,
-                        metrics,
-                        clock)),
+                gate,
                 metrics,
                 health,
                 TimeSource.system()));
@@ -286,6 +292,35 @@ class GuardsStoryTest {
         assertThat(spentBy("job")).isEqualTo("4000000000000000");
         assertThat(jobErrors).containsExactly("7: a guard refused a transaction: SPEND_LIMIT");
         assertThat(metrics.exposition()).contains("guard_refusals{evmChainID=\"1337\",guard=\"spend_limit\"} 1");
+        whatIsOnlyForeseen_countsForNobody();
+    }
+
+    private void whatIsOnlyForeseen_countsForNobody() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(foreseen(STRANGER).orElseThrow())
+                    .startsWith("refused by guard SPEND_LIMIT: ")
+                    .contains("requester " + STRANGER);
+            assertThat(foreseen(REVERTS)).as("who has not asked yet").isEmpty();
+        }
+        assertThat(spentBy("job")).isEqualTo("4000000000000000");
+        assertThat(jobErrors).hasSize(1);
+        assertThat(metrics.exposition()).contains("guard_refusals{evmChainID=\"1337\",guard=\"spend_limit\"} 1");
+    }
+
+    private Optional<String> foreseen(Address requester) {
+        SendQuestion question = new SendQuestion(
+                0,
+                anvil.chainId(),
+                FRIEND,
+                PLAIN,
+                Bytes.EMPTY,
+                Wei.ZERO,
+                GAS,
+                new FeeQuote.Legacy(new Wei(BigInteger.valueOf(20_000_000_000L))),
+                Optional.of("{\"JobID\":7}"),
+                Optional.empty(),
+                clock.now());
+        return ((Guards) gate).foresee(question, Optional.of(new RequestFacts.Request(requester, BigInteger.ZERO)));
     }
 
     @Test
