@@ -63,36 +63,48 @@ public final class Database implements AutoCloseable {
         return open(settings, time, leaseLost, BeforeMigration.NOTHING);
     }
 
+    /** The same, with a look at the tables before they are changed. */
+    public static Database open(
+            DatabaseSettings settings, TimeSource time, Consumer<String> leaseLost, BeforeMigration before)
+            throws InterruptedException {
+        return open(settings, time, leaseLost, reader -> {}, before);
+    }
+
     /**
-     * The same, with a look at the tables before they are changed.
+     * The same, making something ready meanwhile, and with a look at the tables before they are changed.
      *
      * @param leaseLost told once, on a thread of its own, with the reason, when the lease is lost; the process must
      *     then stop. By that moment no write can succeed any more.
+     * @param preparation run once, on a thread of its own, as soon as the server answers, whoever holds the lease; it
+     *     must not count on what it reads to stay, and may still run when the database is open
      * @throws DatabaseException when waiting cannot help: see its codes
      * @throws InterruptedException if the thread is told to stop while it waits
      */
     public static Database open(
-            DatabaseSettings settings, TimeSource time, Consumer<String> leaseLost, BeforeMigration before)
+            DatabaseSettings settings,
+            TimeSource time,
+            Consumer<String> leaseLost,
+            Consumer<StandbyReader> preparation,
+            BeforeMigration before)
             throws InterruptedException {
         DatabaseUrl url = DatabaseUrl.parse(settings.url());
         Duration answerTimeout = settings.lease().duration().dividedBy(3);
         LeaseConnection connection = new LeaseConnection(url, settings.applicationName(), answerTimeout);
+        WarmPool warm = new WarmPool(settings, url, preparation);
         LeaseWait.Held held;
         try {
-            held = new LeaseWait(settings, url, time, connection).untilHeld();
+            held = new LeaseWait(settings, url, time, connection, warm::begin).untilHeld();
         } catch (InterruptedException | RuntimeException e) {
+            warm.close();
             connection.drop();
             throw e;
         }
         Lease lease = new Lease(settings.lease(), time, connection, held, leaseLost);
         lease.start();
-        return openPool(settings, url, time, lease, before);
+        return migrated(new Database(settings, time, warm.pool(), lease), before);
     }
 
-    private static Database openPool(
-            DatabaseSettings settings, DatabaseUrl url, TimeSource time, Lease lease, BeforeMigration before) {
-        HikariDataSource pool = Pool.open(settings, url);
-        Database database = new Database(settings, time, pool, lease);
+    private static Database migrated(Database database, BeforeMigration before) {
         try {
             database.migrate(before);
             return database;

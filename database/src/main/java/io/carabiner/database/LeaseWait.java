@@ -41,13 +41,21 @@ final class LeaseWait {
     private final TimeSource time;
     private final LeaseConnection connection;
     private final ProcessIdentity self;
+    private final Runnable serverFound;
     private final DatabaseMessages messages = new DatabaseMessages();
     private int endedSightings;
     private int looksHeldUp;
     private Duration left = Duration.ZERO;
     private @Nullable UUID endedHolder;
 
-    LeaseWait(DatabaseSettings settings, DatabaseUrl url, TimeSource time, LeaseConnection connection) {
+    /** @param serverFound called at each look, once the server answers and will do */
+    LeaseWait(
+            DatabaseSettings settings,
+            DatabaseUrl url,
+            TimeSource time,
+            LeaseConnection connection,
+            Runnable serverFound) {
+        this.serverFound = serverFound;
         this.settings = settings;
         this.url = url;
         this.time = time;
@@ -96,6 +104,7 @@ final class LeaseWait {
     private Optional<Held> tryOnce() throws SQLException {
         Connection open = connection.connection();
         checkServer(open);
+        serverFound.run();
         LeaseStore.create(open);
         long askedAtNanos = time.monotonicNanos();
         OptionalLong epoch = askForEpoch(open);

@@ -22,11 +22,14 @@ final class Migrations {
     private static final boolean OUT_OF_ORDER = true;
 
     private final DataSource source;
-    private final Flyway flyway;
 
     Migrations(DataSource source) {
         this.source = source;
-        this.flyway = Flyway.configure()
+    }
+
+    /** Not before it is needed: loading it costs a start more than the rest of the database. */
+    private Flyway flyway() {
+        return Flyway.configure()
                 .dataSource(source)
                 .locations(LOCATION)
                 .schemas(Database.SCHEMA)
@@ -41,7 +44,7 @@ final class Migrations {
     /** How many migrations were applied. */
     int run() {
         try {
-            MigrateResult result = flyway.migrate();
+            MigrateResult result = flyway().migrate();
             return result.migrationsExecuted;
         } catch (FlywayException e) {
             throw new DatabaseException("DATABASE_MIGRATION", message(e), e);
@@ -51,17 +54,22 @@ final class Migrations {
     /** What is there, without changing anything. */
     TableState state() {
         try {
-            MigrationInfoService info = flyway.info();
-            Optional<ProgramVersion.Use> use = ProgramVersion.lastUse(source);
-            return new TableState(
-                    use.map(ProgramVersion.Use::version),
-                    use.map(ProgramVersion.Use::oldest),
-                    migrations(info.applied()),
-                    migrations(info.pending()));
+            Optional<List<Migration>> complete = MigrationHistory.ofCompleteTables(source);
+            if (complete.isPresent()) {
+                return state(complete.get(), List.of());
+            }
+            MigrationInfoService info = flyway().info();
+            return state(migrations(info.applied()), migrations(info.pending()));
         } catch (SQLException | FlywayException e) {
             throw new DatabaseException(
                     "DATABASE_STATEMENT", "The list of migrations cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private TableState state(List<Migration> applied, List<Migration> pending) throws SQLException {
+        Optional<ProgramVersion.Use> use = ProgramVersion.lastUse(source);
+        return new TableState(
+                use.map(ProgramVersion.Use::version), use.map(ProgramVersion.Use::oldest), applied, pending);
     }
 
     private static List<Migration> migrations(MigrationInfo... infos) {

@@ -237,6 +237,39 @@ final class FenceTest {
     }
 
     @Test
+    void aNodeThatWaits_makesReadyWhatItCanRead() throws InterruptedException, ExecutionException {
+        createNotes();
+        CompletableFuture<String> ready = new CompletableFuture<>();
+        TestClock waiting = new TestClock();
+        Thread second;
+        try (Database first = open(TimeSource.system())) {
+            write(first);
+            second = Thread.ofVirtual().start(() -> prepareWhileWaiting(waiting, ready));
+            assertThat(ready.get()).isEqualTo("1 note, which the holder wrote");
+            assertThat(first.leaseHeld()).isTrue();
+        }
+        second.interrupt();
+        second.join();
+    }
+
+    private void prepareWhileWaiting(TestClock waiting, CompletableFuture<String> ready) {
+        try {
+            Database.open(
+                            settings(new LeaseSettings(true, LEASE, REFRESH, folder)),
+                            waiting,
+                            lost::add,
+                            reader -> ready.complete(reader.read(sql -> sql.createQuery(
+                                            "SELECT count(*) || ' note, which the holder wrote' FROM public.notes")
+                                    .mapTo(String.class)
+                                    .one())),
+                            BeforeMigration.NOTHING)
+                    .close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void twoNodesThatStartTogetherOnAnEmptyDatabase_getTheLeaseOneAfterTheOther() throws InterruptedException {
         BlockingQueue<Long> epochs = new LinkedBlockingQueue<>();
         Runnable node = () -> {

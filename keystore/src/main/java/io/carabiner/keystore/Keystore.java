@@ -62,8 +62,23 @@ public final class Keystore {
      * @throws KeystoreException {@code PASSWORD_WRONG}, {@code PASSWORD_TOO_SIMPLE} or {@code KEY_RING_BROKEN}
      */
     public static Keystore open(Database database, Password password, ScryptCost cost, TimeSource time) {
+        return open(database, password, cost, time, Optional.empty());
+    }
+
+    /**
+     * As {@link #open(Database, Password, ScryptCost, TimeSource)}, without another derivation where the stored ring is
+     * still the one that was unlocked ahead.
+     *
+     * @param ahead from {@link UnlockedRing#ahead}, with the same password
+     */
+    public static Keystore open(
+            Database database, Password password, ScryptCost cost, TimeSource time, Optional<UnlockedRing> ahead) {
         Optional<String> stored = database.read(KeystoreTables::ring);
-        KeystoreState state = stored.isPresent() ? unlock(stored.get(), password) : begin(password);
+        KeystoreState state = stored.isEmpty()
+                ? begin(password)
+                : ahead.filter(ring -> ring.stored().equals(stored.get()))
+                        .map(UnlockedRing::state)
+                        .orElseGet(() -> unlock(stored.get(), password));
         List<EthKey> states = database.read(KeystoreTables::states);
         return new Keystore(
                 database, password.copy(), cost, time, new KeystoreState(state.ring(), state.mac(), states));
@@ -76,7 +91,7 @@ public final class Keystore {
         return new KeystoreState(KeyRing.EMPTY, Optional.empty(), List.of());
     }
 
-    private static KeystoreState unlock(String stored, Password password) {
+    static KeystoreState unlock(String stored, Password password) {
         JsonNode json = parse(stored);
         byte[] plaintext = decrypt(json, password);
         try {

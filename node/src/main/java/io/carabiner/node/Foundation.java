@@ -67,11 +67,12 @@ record Foundation(
             Consumer<String> leaseLost,
             BeforeMigration before)
             throws InterruptedException {
-        Database database =
-                closing.push("the database", Database.open(databaseSettings(config), time, leaseLost, before));
         Password password = Password.of(config.secrets().keystorePassword().reveal());
+        KeysAhead keys = new KeysAhead(password);
+        Database database = closing.push(
+                "the database", Database.open(databaseSettings(config), time, leaseLost, keys::prepare, before));
         ScryptCost cost = config.insecureFastScrypt() ? ScryptCost.FAST : ScryptCost.STANDARD;
-        Keystore keystore = Keystore.open(database, password, cost, time);
+        Keystore keystore = Keystore.open(database, password, cost, time, keys.await());
         return new Foundation(config, time, voice.metrics(), voice.health(), voice.logging(), database, keystore);
     }
 

@@ -64,6 +64,11 @@ public final class DatabaseMessages {
         log.debug("DATABASE_MIGRATED", "Database tables are up to date", field("applied", applied));
     }
 
+    /** Something could not be made ready before the lease was held; it is done afterwards. */
+    public void preparationFailed(String reason) {
+        log.debug("DATABASE_PREPARE", "Nothing was made ready before the lease is held", field("err", reason));
+    }
+
     /** A transaction is run again because the server asked for it. */
     public void transactionRetried(String sqlState, int attempt) {
         log.debug("DATABASE_RETRY", "Transaction is run again", field("sqlState", sqlState), field("attempt", attempt));
