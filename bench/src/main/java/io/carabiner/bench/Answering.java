@@ -41,7 +41,8 @@ final class Answering {
     }
 
     private static void serve(ServerSocket server) {
-        while (true) {
+        boolean wanted = true;
+        while (wanted) {
             try (Socket socket = server.accept()) {
                 while (socket.getInputStream().read() != '\n') {
                     // The request line is enough.
@@ -54,10 +55,10 @@ final class Answering {
                     // Let the client read all.
                 }
             } catch (IOException e) {
-                continue; // the client has closed first
+                wanted = !server.isClosed(); // else only the client has closed first
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                wanted = false;
             }
         }
     }

@@ -36,10 +36,12 @@ final class DotQuotes {
         return plain == null ? quoted : plain;
     }
 
-    /** Writes a text so that {@link #unquote} gives it back. */
+    /** Writes a text so that {@link #value} and {@link #unquote} give it back. */
     static String quote(String plain) {
-        StringBuilder quoted = new StringBuilder("\"");
-        plain.codePoints().forEach(point -> {
+        // What begins with an angle inside quotes may be left with its quotes.
+        boolean angled = plain.startsWith("<");
+        StringBuilder quoted = new StringBuilder(angled ? "\"\\x3c" : "\"");
+        plain.codePoints().skip(angled ? 1 : 0).forEach(point -> {
             switch (point) {
                 case '"' -> quoted.append("\\\"");
                 case '\\' -> quoted.append("\\\\");

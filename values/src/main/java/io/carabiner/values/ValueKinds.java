@@ -20,6 +20,7 @@ import java.util.Optional;
 final class ValueKinds {
 
     private static final PipelineValue NOTHING = PipelineValue.text("");
+    private static final String NEGATIVE_ZERO = "-f";
     private static final String ANY = "interface {}";
 
     private ValueKinds() {}
@@ -32,8 +33,7 @@ final class ValueKinds {
             case PipelineValue.Text ignored -> Optional.empty();
             case PipelineValue.Whole(BigInteger number, PipelineValue.WholeKind kind) ->
                 GoText.whole(number).equals(value) ? Optional.empty() : Optional.of(PipelineValue.text(kind.name()));
-            case PipelineValue.Floating(double number) ->
-                GoText.jsonFloat(number).matches("-?[0-9]+") ? Optional.of(PipelineValue.text("f")) : Optional.empty();
+            case PipelineValue.Floating(double number) -> ofFloat(number);
             case PipelineValue.Decimal ignored -> Optional.of(PipelineValue.text("d"));
             case PipelineValue.Binary binary ->
                 Optional.of(PipelineValue.text(binary.kind().name()));
@@ -43,6 +43,13 @@ final class ValueKinds {
             case PipelineValue.Memo memo ->
                 Optional.of(PipelineValue.map(Map.of("memo", of(memo.content()).orElse(NOTHING))));
         };
+    }
+
+    private static Optional<PipelineValue> ofFloat(double number) {
+        if (number == 0 && 1 / number < 0) {
+            return Optional.of(PipelineValue.text(NEGATIVE_ZERO));
+        }
+        return GoText.jsonFloat(number).matches("-?[0-9]+") ? Optional.of(PipelineValue.text("f")) : Optional.empty();
     }
 
     private static Optional<PipelineValue> ofList(PipelineValue.Items list) {
@@ -111,6 +118,8 @@ final class ValueKinds {
                 case PipelineValue.Text(String text)
                 when code.equals("d") -> PipelineValue.decimal(new BigDecimal(text));
                 case PipelineValue.Text(String text) -> binary(text, PipelineValue.BinaryKind.valueOf(code));
+                case PipelineValue.Whole(BigInteger number, PipelineValue.WholeKind ignored)
+                when code.equals(NEGATIVE_ZERO) && number.signum() == 0 -> new PipelineValue.Floating(-0.0);
                 case PipelineValue.Whole(BigInteger number, PipelineValue.WholeKind ignored)
                 when code.equals("f") -> new PipelineValue.Floating(number.doubleValue());
                 case PipelineValue.Whole(BigInteger number, PipelineValue.WholeKind ignored) ->

@@ -86,4 +86,10 @@ final class ValueKindsTest {
                     .isEqualTo(PipelineValue.text("text"));
         }
     }
+
+    @Test
+    void negativeZero_keepsItsSign() {
+        PipelineValue zero = PipelineValue.list(List.of(new PipelineValue.Floating(-0.0)));
+        assertThat(PipelineValue.fromStored(zero.toJson(), zero.kinds())).isEqualTo(zero);
+    }
 }
