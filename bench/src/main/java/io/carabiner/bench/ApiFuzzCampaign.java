@@ -119,7 +119,7 @@ public final class ApiFuzzCampaign {
     private void ask(ApiRequests requests, int number) throws InterruptedException {
         ApiRequests.Request request = requests.next();
         try {
-            HttpResponse<String> answer = send(request.method(), request.path(), request.body());
+            HttpResponse<String> answer = sendOnAnyConnection(request);
             statuses.merge(answer.statusCode(), 1, Integer::sum);
             report(number, request, ApiRequests.complaint(request, answer.statusCode(), answer.body()), answer.body());
             requests.learn(answer.body());
@@ -128,6 +128,16 @@ public final class ApiFuzzCampaign {
             }
         } catch (IOException e) {
             report(number, request, Optional.of("no answer: " + e), "");
+        }
+    }
+
+    /** A URL that is none closes the connection behind its answer: what comes next may need another. */
+    private HttpResponse<String> sendOnAnyConnection(ApiRequests.Request request)
+            throws IOException, InterruptedException {
+        try {
+            return send(request.method(), request.path(), request.body());
+        } catch (IOException e) {
+            return send(request.method(), request.path(), request.body());
         }
     }
 

@@ -52,6 +52,19 @@ public final class Runs {
         });
     }
 
+    /** How much is not finished. */
+    public record Unfinished(long runs, long taskRuns) {}
+
+    /** The runs that are not finished, and their tasks that have no result yet. */
+    public Unfinished unfinished() {
+        return database.read(sql -> sql.createQuery("""
+                        SELECT count(DISTINCT r.id) AS runs, count(t.id) AS tasks FROM carabiner.runs r
+                            LEFT JOIN carabiner.task_runs t ON t.run_id = r.id AND t.finished_at IS NULL
+                            WHERE r.state IN ('running', 'suspended')""")
+                .map((row, context) -> new Unfinished(row.getLong("runs"), row.getLong("tasks")))
+                .one());
+    }
+
     /** The run with this number. */
     public Optional<RunView> find(long id) {
         return database.read(sql ->

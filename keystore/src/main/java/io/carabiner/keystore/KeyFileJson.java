@@ -42,7 +42,9 @@ final class KeyFileJson {
         if (first != '{') {
             return String.format(Locale.ROOT, "invalid character '%c' looking for beginning of value", first);
         }
-        return "invalid JSON at line " + fault.getLocation().getLineNr() + ", column "
-                + fault.getLocation().getColumnNr();
+        return fault.getLocation() == null
+                ? "invalid JSON: it is nested too deeply, or a part of it is too long"
+                : "invalid JSON at line " + fault.getLocation().getLineNr() + ", column "
+                        + fault.getLocation().getColumnNr();
     }
 }

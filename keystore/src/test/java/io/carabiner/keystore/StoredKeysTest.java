@@ -173,6 +173,13 @@ class StoredKeysTest {
         });
     }
 
+    @Test
+    void fileThatIsNestedTooDeeply_isRefusedInWords() {
+        assertThatThrownBy(() -> keystore.ocr().importFile("{\"a\":".repeat(3000), Password.of("x")))
+                .hasMessage("OCRKeyStore#ImportKey failed to decrypt key: invalid JSON: it is nested too deeply, or a"
+                        + " part of it is too long");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fast"})
     void ringOfAGoNode_showsEveryKeyOfEachKind(String cost) {

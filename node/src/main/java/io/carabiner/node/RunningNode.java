@@ -122,6 +122,7 @@ final class RunningNode implements AutoCloseable {
                 foundation.database()::leaseHeld,
                 List.copyOf(chains.chains().keySet()));
         PoolGauges.register(foundation.metrics(), foundation.database()::stats);
+        QueueGauges.register(foundation.metrics(), foundation.time(), jobs.runs()::unfinished);
         jobs.start();
         chains.start(foundation, jobs, triggers.feeds(), closing);
         JobTrials trials =

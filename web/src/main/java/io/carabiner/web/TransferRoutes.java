@@ -81,7 +81,8 @@ final class TransferRoutes {
         Address to = address(body, "address");
         Address from = address(body, "from");
         Wei amount = amount(body);
-        Optional<String> chainText = body.find("evmChainID").map(JsonNode::asString);
+        Optional<String> chainText =
+                body.find("evmChainID").map(node -> node.isNumber() ? node.toString() : text(node, "evmChainID"));
         ChainId chain = chainText
                 .or(this::onlyChain)
                 .flatMap(ChainTexts::chainId)
@@ -103,8 +104,15 @@ final class TransferRoutes {
 
     private static Address address(JsonBody body, String field) {
         return body.find(field)
-                .map(node -> ChainTexts.address(node.asString(), 400))
+                .map(node -> ChainTexts.address(text(node, field), 400))
                 .orElse(Address.ZERO);
+    }
+
+    private static String text(JsonNode node, String field) {
+        if (!node.isString()) {
+            throw WebException.refused(400, "json: " + field + " is not a text");
+        }
+        return node.stringValue();
     }
 
     private static Wei amount(JsonBody body) {
@@ -124,7 +132,7 @@ final class TransferRoutes {
     }
 
     private static boolean flag(JsonBody body, String field) {
-        return body.find(field).map(JsonNode::asBoolean).orElse(false);
+        return body.find(field).map(node -> node.asBoolean(false)).orElse(false);
     }
 
     private Duration wait(JsonBody body) {
