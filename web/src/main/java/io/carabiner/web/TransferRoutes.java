@@ -36,8 +36,13 @@ final class TransferRoutes {
 
     TransferRoutes(WebServices services, Duration httpWriteTimeout) {
         this.services = services;
+        this.waitMax = waitMax(httpWriteTimeout);
+    }
+
+    /** How long an attempt may be waited for, so that the answer can still be written. */
+    static Duration waitMax(Duration httpWriteTimeout) {
         Duration left = httpWriteTimeout.minus(ANSWER_TIME);
-        this.waitMax = left.isNegative() ? Duration.ZERO : left;
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     List<Route> routes() {

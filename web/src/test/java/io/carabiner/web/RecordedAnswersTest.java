@@ -39,6 +39,7 @@ class RecordedAnswersTest {
                             "{\"data\":[{\"type\":\"features\",\"id\":\"csa\",\"attributes\":{\"enabled\":true}},"
                                     + "{\"type\":\"features\",\"id\":\"feeds_manager\","
                                     + "\"attributes\":{\"enabled\":false}}]}")),
+            Map.entry("job-update-unknown", new Deviation(404, "(?s).*JobSpec not found.*")),
             Map.entry("unknown-asset", new Deviation(404, "")),
             Map.entry("livez", new Deviation(200, "")),
             Map.entry("discovery", new Deviation(200, "(?s).*\"oracle-1:0\".*\"__metrics_path__\":\"/metrics\".*")),
