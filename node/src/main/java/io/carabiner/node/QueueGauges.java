@@ -43,7 +43,7 @@ final class QueueGauges {
         Unfinished found = count.get();
         counted = true;
         countedNanos = now;
-        runs.set(found.runs());
-        tasks.set(found.taskRuns());
+        runs.set((double) found.runs());
+        tasks.set((double) found.taskRuns());
     }
 }

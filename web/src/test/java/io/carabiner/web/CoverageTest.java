@@ -14,7 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every route of the Go node and every answer that was recorded of it is there and compared, or has its reason here. */
+/**
+ * Every route of the Go node and every answer that was recorded of it is there and compared, or has its reason here.
+ */
 class CoverageTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -37,18 +39,18 @@ class CoverageTest {
 
     /** Numbers of recorded answers that are compared, and by which test. */
     private static final List<Part> COMPARED = List.of(
-            new Part("RecordedAnswersTest", 1, 1, 9, 24, 26, 32, 100, 117, 120, 178, 200, 249, 260, 278, 500, 500),
-            new Part("RecordedAnswersTest", 577, 589, 613, 631, 704, 732, 738, 739, 743, 744, 807, 808, 813, 813),
-            new Part("RecordedAnswersTest", 816, 830, 840, 857, 858, 874, 890, 905, 906, 921, 922, 928, 951, 954),
-            new Part("HealthApiTest", 3, 5, 960, 962),
-            new Part("RecordedKeysTest", 300, 300, 307, 312, 353, 413, 414, 415),
-            new Part("EthKeysApiTest", 313, 317, 321, 322, 325, 326, 328, 328, 331, 337, 339, 341, 343, 346),
-            new Part("ResourcesTest", 501, 501, 741, 741, 801, 801, 803, 803, 805, 805, 965, 965, 967, 967, 969, 970),
-            new Part("ResourcesTest", 801, 801));
+            part("RecordedAnswersTest", 1, 1, 9, 24, 26, 32, 100, 117, 120, 178, 200, 249, 260, 278, 500, 500),
+            part("RecordedAnswersTest", 577, 589, 613, 631, 704, 732, 738, 739, 743, 744, 807, 808, 813, 813),
+            part("RecordedAnswersTest", 816, 830, 840, 857, 858, 874, 890, 905, 906, 921, 922, 928, 951, 954),
+            part("HealthApiTest", 3, 5, 960, 962),
+            part("RecordedKeysTest", 300, 300, 307, 312, 353, 413, 414, 415),
+            part("EthKeysApiTest", 313, 317, 321, 322, 325, 326, 328, 328, 331, 337, 339, 341, 343, 346),
+            part("ResourcesTest", 501, 501, 741, 741, 801, 801, 803, 803, 805, 805, 965, 965, 967, 967, 969, 970),
+            part("ResourcesTest", 801, 801));
 
     /** What is not compared field by field, and why. */
     private static final List<Part> EXCUSED = List.of(
-            new Part(
+            part(
                     "the same checks in other circumstances: HealthApiTest has each form",
                     2,
                     2,
@@ -60,14 +62,14 @@ class CoverageTest {
                     957,
                     963,
                     963),
-            new Part("second factors are not there yet", 179, 186),
-            new Part(
+            part("second factors are not there yet", 179, 186),
+            part(
                     "lists of what a recorded node had made before; the shapes are those of single keys",
                     301,
                     306,
                     319,
                     320),
-            new Part(
+            part(
                     "lists and single keys are compared above; these differ in amounts and times",
                     323,
                     324,
@@ -75,7 +77,7 @@ class CoverageTest {
                     327,
                     329,
                     330),
-            new Part(
+            part(
                     "the same with another role, compared for every route by RoleMatrixTest",
                     318,
                     318,
@@ -83,11 +85,11 @@ class CoverageTest {
                     338,
                     342,
                     342),
-            new Part("ours finds the key in any case", 347, 347),
-            new Part("the Go node's answers under its old name are broken; ours are those of /v2/keys/evm", 348, 352),
-            new Part("a network other than EVM", 416, 419),
-            new Part("answers about specs: the room of jobs compares what it reads and refuses", 502, 576, 590, 612),
-            new Part(
+            part("ours finds the key in any case", 347, 347),
+            part("the Go node's answers under its old name are broken; ours are those of /v2/keys/evm", 348, 352),
+            part("a network other than EVM", 416, 419),
+            part("answers about specs: the room of jobs compares what it reads and refuses", 502, 576, 590, 612),
+            part(
                     "answers about runs that were made before: the shapes are compared by ResourcesTest",
                     700,
                     703,
@@ -97,7 +99,7 @@ class CoverageTest {
                     740,
                     742,
                     742),
-            new Part(
+            part(
                     "transactions that were made before: the shapes are compared by ResourcesTest",
                     800,
                     800,
@@ -107,9 +109,9 @@ class CoverageTest {
                     804,
                     806,
                     806),
-            new Part("transfers that go through: TransactionCareApiTest", 809, 812, 814, 815, 831, 831),
-            new Part("a job with errors: ResourcesTest", 950, 950),
-            new Part(
+            part("transfers that go through: TransactionCareApiTest", 809, 812, 814, 815, 831, 831),
+            part("a job with errors: ResourcesTest", 950, 950),
+            part(
                     "jobs and their changes: the room of jobs; lists: ResourcesTest",
                     582,
                     582,
@@ -119,46 +121,37 @@ class CoverageTest {
                     618,
                     620,
                     621),
-            new Part("things in use: BridgeRoutes and InitiatorRoutes name all users; see differences.md", 625, 627),
-            new Part(
-                    "runs of jobs that were made before: shapes by ResourcesTest, starting by the room of jobs",
-                    705,
-                    731),
-            new Part(
+            part("things in use: BridgeRoutes and InitiatorRoutes name all users; see differences.md", 625, 627),
+            part("runs of jobs that were made before: shapes by ResourcesTest, starting by the room of jobs", 705, 731),
+            part(
                     "a transfer that goes through, and what a negative amount did to a key: ours refuses it",
                     823,
                     823,
                     825,
                     828),
-            new Part("limits of rates and sizes have tests of their own: DoorTest", 580, 582, 980, 983),
-            new Part(
-                    "the node at the end of the recording: shapes that are compared above",
-                    955,
-                    956,
-                    961,
-                    961,
-                    964,
-                    964),
-            new Part(
-                    "the node at the end of the recording: shapes that are compared above",
-                    966,
-                    966,
-                    968,
-                    968,
-                    971,
-                    975));
+            part("limits of rates and sizes have tests of their own: DoorTest", 580, 582, 980, 983),
+            part("the node at the end of the recording: shapes that are compared above", 955, 956, 961, 961, 964, 964),
+            part("the node at the end of the recording: shapes that are compared above", 966, 966, 968, 968, 971, 975));
 
-    /** Pairs of first and last numbers. */
-    private record Part(String by, int... bounds) {
+    /**
+     * Some of the recorded answers.
+     *
+     * @param bounds first and last numbers by turns
+     */
+    private record Part(String by, List<Integer> bounds) {
 
         boolean has(int number) {
-            for (int i = 0; i < bounds.length; i += 2) {
-                if (number >= bounds[i] && number <= bounds[i + 1]) {
+            for (int i = 0; i < bounds.size(); i += 2) {
+                if (number >= bounds.get(i) && number <= bounds.get(i + 1)) {
                     return true;
                 }
             }
             return false;
         }
+    }
+
+    private static Part part(String by, Integer... bounds) {
+        return new Part(by, List.of(bounds));
     }
 
     private static List<String> lines(String file) throws IOException {
