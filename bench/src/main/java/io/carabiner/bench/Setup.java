@@ -1,9 +1,7 @@
 package io.carabiner.bench;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -12,7 +10,6 @@ import java.util.function.IntUnaryOperator;
  * @param nodeSettings TOML that is added to the node's configuration, tables of its own
  * @param chainSettings TOML that is added to the chain's entry: tables that begin with {@code EVM.}
  * @param wrapper words in front of the node's command line, such as a shell that sets a limit
- * @param postgresFolder where the server keeps its data; empty for the world's folder
  * @param postgresSettings further settings of the server
  * @param databasePort the port the node connects to, from the server's; by it something can stand between
  * @param furtherEndpoints of the chain besides the first one, 0 or more
@@ -21,7 +18,6 @@ record Setup(
         String nodeSettings,
         String chainSettings,
         List<String> wrapper,
-        Optional<Path> postgresFolder,
         Map<String, String> postgresSettings,
         IntUnaryOperator databasePort,
         int furtherEndpoints) {
@@ -36,34 +32,26 @@ record Setup(
             [EVM.Transactions]
             MaxInFlight = 2000
             MaxQueued = 100000
-            """, List.of(), Optional.empty(), Map.of(), port -> port, 0);
+            """, List.of(), Map.of(), port -> port, 0);
 
     Setup withSettings(String node, String chain) {
-        return new Setup(node, chain, wrapper, postgresFolder, postgresSettings, databasePort, furtherEndpoints);
+        return new Setup(node, chain, wrapper, postgresSettings, databasePort, furtherEndpoints);
     }
 
     Setup withWrapper(String... words) {
         return new Setup(
-                nodeSettings,
-                chainSettings,
-                List.of(words),
-                postgresFolder,
-                postgresSettings,
-                databasePort,
-                furtherEndpoints);
+                nodeSettings, chainSettings, List.of(words), postgresSettings, databasePort, furtherEndpoints);
     }
 
-    Setup withPostgres(Path folder, Map<String, String> settings) {
-        return new Setup(
-                nodeSettings, chainSettings, wrapper, Optional.of(folder), settings, databasePort, furtherEndpoints);
+    Setup withPostgres(Map<String, String> settings) {
+        return new Setup(nodeSettings, chainSettings, wrapper, settings, databasePort, furtherEndpoints);
     }
 
     Setup withDatabaseBehind(IntUnaryOperator port) {
-        return new Setup(
-                nodeSettings, chainSettings, wrapper, postgresFolder, postgresSettings, port, furtherEndpoints);
+        return new Setup(nodeSettings, chainSettings, wrapper, postgresSettings, port, furtherEndpoints);
     }
 
     Setup withFurtherEndpoints(int count) {
-        return new Setup(nodeSettings, chainSettings, wrapper, postgresFolder, postgresSettings, databasePort, count);
+        return new Setup(nodeSettings, chainSettings, wrapper, postgresSettings, databasePort, count);
     }
 }

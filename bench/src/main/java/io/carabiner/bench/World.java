@@ -65,7 +65,8 @@ final class World implements AutoCloseable {
     private final Setup setup;
     private final NodeFiles files;
     private final URI url;
-    private final LocalPostgres postgres;
+    private final Path folder;
+    private LocalPostgres postgres;
     private final List<Address> nodeKeys = new ArrayList<>();
     private final NodeFolder nodeFolder;
     private Process node;
@@ -80,12 +81,9 @@ final class World implements AutoCloseable {
             throws IOException, InterruptedException {
         this.launcher = launcher;
         this.setup = setup;
-        postgres = opened(LocalPostgres.start(new PostgresOptions(
-                setup.postgresFolder().orElse(folder.resolve("postgres")),
-                0,
-                DATABASE,
-                PostgresOptions.Durability.DURABLE,
-                setup.postgresSettings())));
+        this.folder = folder;
+        postgres = LocalPostgres.start(postgresOptions(0));
+        open.push(() -> postgres.close());
         anvil = opened(
                 Anvil.start(AnvilOptions.throwaway(folder.resolve("chain")).withBlockTime(BLOCK_TIME)));
         anvil.call("evm_setBlockGasLimit", BLOCK_GAS_LIMIT);
@@ -199,6 +197,46 @@ final class World implements AutoCloseable {
         node.descendants().forEach(ProcessHandle::destroyForcibly);
         node.destroyForcibly().waitFor();
         node = launched();
+    }
+
+    private PostgresOptions postgresOptions(int port) {
+        return new PostgresOptions(
+                folder.resolve("postgres"),
+                port,
+                DATABASE,
+                PostgresOptions.Durability.DURABLE,
+                setup.postgresSettings());
+    }
+
+    /** Stops the database's server. */
+    void stopPostgres() {
+        postgres.close();
+    }
+
+    /** Starts it again, on the same port and data. */
+    void startPostgres() {
+        int port = postgres.port();
+        postgres = LocalPostgres.start(postgresOptions(port));
+        if (postgres.port() != port) {
+            throw new IllegalStateException("port " + port + " was taken meanwhile");
+        }
+    }
+
+    /** Whether the server lives. */
+    boolean postgresLives() {
+        return postgres.isAlive();
+    }
+
+    /** Starts the node again where it has ended, as a service manager does; answers before it is ready. */
+    void keepNode() throws IOException {
+        if (!node.isAlive()) {
+            node = launched();
+        }
+    }
+
+    /** The port of the node's API. */
+    int httpPort() {
+        return url.getPort();
     }
 
     /** Where the node finds its database: the server itself, or what stands in front of it. */
