@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,16 +111,15 @@ public final class FaultCampaign {
 
     /** What the console said, each code once with how often. */
     private static void tell(String log) {
-        Map<String, Integer> counts = new TreeMap<>();
-        Map<String, String> first = new TreeMap<>();
+        Map<String, List<String>> lines = new TreeMap<>();
         log.lines().forEach(line -> {
             Matcher said = SAID.matcher(line);
             if (said.find()) {
-                counts.merge(said.group(2), 1, Integer::sum);
-                first.putIfAbsent(said.group(2), line.strip().replaceAll(" +", " "));
+                lines.computeIfAbsent(said.group(2), code -> new ArrayList<>())
+                        .add(line.strip().replaceAll(" +", " "));
             }
         });
-        counts.forEach((code, count) -> System.out.println("  %3d x %s".formatted(count, cut(first.get(code)))));
+        lines.values().forEach(said -> System.out.println("  %3d x %s".formatted(said.size(), cut(said.getFirst()))));
     }
 
     private static String cut(String line) {

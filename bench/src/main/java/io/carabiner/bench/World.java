@@ -21,9 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +46,6 @@ final class World implements AutoCloseable {
     /** A thousand million: what the chain holds is not to be the limit. */
     private static final String BLOCK_GAS_LIMIT = "0x3b9aca00";
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
-    private static final long LOOK_EVERY_MILLIS = 50;
     private static final int STOP_SECONDS = 10;
     private static final String DATABASE = "bench";
 
@@ -277,17 +272,7 @@ final class World implements AutoCloseable {
 
     /** The sum of a metric over its labels, as the node exposes it. */
     double metric(String name) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve("/metrics"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(request, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
-        }
+        return new NodeHttp(url).metric(name);
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -300,28 +285,9 @@ final class World implements AutoCloseable {
         return endpoint;
     }
 
+    /** Waits until the node says that it is ready. */
     void awaitReady() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve("/readyz"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        long deadline = System.nanoTime() + START_WITHIN.toNanos();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (System.nanoTime() < deadline) {
-                if (ready(http, request)) {
-                    return;
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-            }
-        }
-        throw new IllegalStateException("the node is not ready after " + START_WITHIN);
-    }
-
-    private static boolean ready(HttpClient http, HttpRequest request) throws InterruptedException {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
+        new NodeHttp(url).awaitReady();
     }
 
     void stopNode() {
