@@ -39,8 +39,7 @@ record Setup(
     }
 
     Setup withWrapper(String... words) {
-        return new Setup(
-                nodeSettings, chainSettings, List.of(words), postgresSettings, databasePort, furtherEndpoints);
+        return new Setup(nodeSettings, chainSettings, List.of(words), postgresSettings, databasePort, furtherEndpoints);
     }
 
     Setup withPostgres(Map<String, String> settings) {
