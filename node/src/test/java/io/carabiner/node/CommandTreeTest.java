@@ -33,8 +33,6 @@ class CommandTreeTest {
                 reasons.put(group + " " + network, OTHER_NETWORK);
             }
         }
-        reasons.put(
-                "node db", "the tables are brought up to date when the node starts; there is no way back but a backup");
         reasons.put("node profile", "deprecated there: admin profile");
         reasons.put("node status", "deprecated there: admin status");
         reasons.put("node rebroadcast-transactions", "txs evm rebroadcast does it while the node runs");
@@ -127,7 +125,7 @@ class CommandTreeTest {
             boolean flagsExplained = spec.options().stream()
                     .filter(option -> !option.hidden())
                     .allMatch(option -> Arrays.stream(option.description()).anyMatch(text -> text.length() > 2));
-            if (description.length() < 10 || description.length() > 100 || !flagsExplained) {
+            if (description.length() < 10 || description.length() > 240 || !flagsExplained) {
                 silent.add(path + " " + name + ": " + description);
             }
             collect(below, path + " " + name, silent);

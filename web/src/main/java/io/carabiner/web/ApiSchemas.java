@@ -16,6 +16,8 @@ import java.util.Optional;
 final class ApiSchemas {
 
     private static final Map<String, Class<? extends Record>> RECORDS = Map.ofEntries(
+            Map.entry("auditEntries", AuditRoutes.EntryAttributes.class),
+            Map.entry("auditVerdicts", AuditRoutes.VerdictAttributes.class),
             Map.entry("auth_tokens", ApiTokens.Token.class),
             Map.entry("bridgeHealth", BridgeRoutes.HealthAttributes.class),
             Map.entry("bridges", BridgeRoutes.BridgeAttributes.class),
@@ -35,6 +37,7 @@ final class ApiSchemas {
             Map.entry("external initiators", InitiatorRoutes.CreatedAttributes.class),
             Map.entry("externalInitiators", InitiatorRoutes.InitiatorAttributes.class),
             Map.entry("features", NodeRoutes.FeatureAttributes.class),
+            Map.entry("jobSpecs", JobChangeRoutes.SpecAttributes.class),
             Map.entry("jobVersions", JobChangeRoutes.VersionAttributes.class),
             Map.entry("lca_response", BlockRoutes.CommonBlockAttributes.class),
             Map.entry("node", ChainRoutes.NodeAttributes.class),
@@ -49,7 +52,7 @@ final class ApiSchemas {
             Map.entry("users", UserRoutes.UserAttributes.class));
 
     /** Written as maps: their fields depend on what they are about. */
-    private static final List<String> OPEN = List.of("jobs", "jobTests", "runReplays");
+    private static final List<String> OPEN = List.of("jobs", "jobLints", "jobTests", "runReplays");
 
     private ApiSchemas() {}
 

@@ -38,7 +38,7 @@ final class AuditRoutes {
 
     private Answer list(Call call) {
         Page page = Page.of(call, Page.SIZE_DEFAULT);
-        List<Resource> rows = trail.newest(Math.toIntExact((page.number() - 1L) * page.size()), page.size()).stream()
+        List<Resource> rows = trail.newest(page.offset(), page.size()).stream()
                 .map(AuditRoutes::resource)
                 .toList();
         return JsonApi.page(call, page, rows, trail.count());

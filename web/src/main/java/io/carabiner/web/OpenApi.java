@@ -33,6 +33,7 @@ final class OpenApi {
             query("enabled", "boolean", "whether it may send on this chain"),
             query("abandon", "boolean", "give up its transactions"),
             query("maxGasPriceGWei", "string", "a setting of the chain: refused here"),
+            query("head", "string", "the hash that the newest entry is known to have"),
             query("oldpassword", "string", "of the file"),
             query("newpassword", "string", "for the file"));
 

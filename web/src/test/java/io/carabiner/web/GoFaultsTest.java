@@ -63,6 +63,8 @@ class GoFaultsTest {
                 "/v2/transactions",
                 "/v2/tx_attempts",
                 "/v2/external_initiators",
+                "/v2/audit",
+                "/v2/job_specs",
                 "/v2/nodes/evm/forwarders")) {
             HttpResponse<String> answer = node.get(list + "?page=2147483647&size=7", cookie);
             assertThat(answer.statusCode()).as(list).isEqualTo(200);
