@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +28,7 @@ final class Watch {
 
     private final Map<Long, Long> headSeenNanos = new ConcurrentSkipListMap<>();
     private final Map<String, Long> sentNanos = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<Long> rawNanos = new ConcurrentSkipListSet<>();
     private final Map<String, LongAdder> calls = new ConcurrentSkipListMap<>();
 
     /** Reads along at one endpoint more. */
@@ -61,6 +64,7 @@ final class Watch {
         String method = request.path("method").asString("");
         calls.computeIfAbsent(method, name -> new LongAdder()).increment();
         if (method.equals("eth_sendRawTransaction")) {
+            rawNanos.add(System.nanoTime());
             String raw = request.path("params").path(0).asString("");
             int place = raw.indexOf(FULFIL_SELECTOR);
             if (place >= 0) {
@@ -101,6 +105,12 @@ final class Watch {
                 .filter(one -> one > nanos)
                 .min()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** When the first raw transaction after this moment left a node, in {@link System#nanoTime}; empty if none has. */
+    OptionalLong sentAfter(long nanos) {
+        Long sent = rawNanos.higher(nanos);
+        return sent == null ? OptionalLong.empty() : OptionalLong.of(sent);
     }
 
     /** Calls so far, by method. */

@@ -314,6 +314,21 @@ final class World implements AutoCloseable {
         return NodeApi.login(url, nodeFolder.login());
     }
 
+    /** The files the node is started with. */
+    NodeFiles files() {
+        return files;
+    }
+
+    /** The program's launcher. */
+    Path launcher() {
+        return launcher;
+    }
+
+    /** The database server's port, past whatever stands between it and the node. */
+    int databasePort() {
+        return postgres.port();
+    }
+
     Anvil anvil() {
         return anvil;
     }

@@ -75,6 +75,14 @@ public final class PostgresTap extends Tap {
         client.freezeInside(statement);
     }
 
+    /**
+     * Passes nothing more from the program to the server, on any connection, until {@link #thaw}: as a cable does that
+     * was cut, neither side is told.
+     */
+    public void freeze() {
+        client.freeze();
+    }
+
     /** Waits until the program is frozen. */
     public void awaitFrozen() throws InterruptedException {
         client.awaitFrozen();
