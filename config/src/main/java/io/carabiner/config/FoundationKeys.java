@@ -106,7 +106,7 @@ final class FoundationKeys {
                     "Database.Lock.Enabled",
                     BOOL,
                     "true",
-                    INERT,
+                    LIVE,
                     "Allow only one node to write to the database at a time."),
             key(
                     "Database.Lock.LeaseDuration",

@@ -55,6 +55,30 @@ class RestartTest {
     }
 
     @Test
+    void maintenance_theSecondNodeTakesOver_andTheFirstComesBack() throws Exception {
+        try (OracleWorld world = OracleWorld.withNode(folder)) {
+            NodeProcess first = world.node();
+            NodeProcess second = world.launchStandby();
+            second.awaitLog(WAITS);
+            world.askTogether(2);
+            first.signal("TERM");
+            assertThat(first.awaitExit()).as(first.logTail()).isZero();
+            second.awaitReady();
+
+            NodeProcess back = world.launchNode("node");
+            back.awaitLog(WAITS);
+            assertThat(back.answersReady()).isFalse();
+            world.askTogether(2);
+            second.signal("TERM");
+            assertThat(second.awaitExit()).as(second.logTail()).isZero();
+            back.awaitReady();
+            world.askTogether(1);
+            world.awaitAllSettled();
+            world.assertEachAnsweredOnce();
+        }
+    }
+
+    @Test
     void frozenNode_thatWakesAfterTheTakeover_endsWithoutDoingHarm() throws Exception {
         try (OracleWorld world = OracleWorld.withNode(folder)) {
             NodeProcess first = world.node();
