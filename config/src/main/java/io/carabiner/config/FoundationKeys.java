@@ -102,12 +102,7 @@ final class FoundationKeys {
                     "30s",
                     INERT,
                     "How often to look in case a notification was missed."),
-            key(
-                    "Database.Lock.Enabled",
-                    BOOL,
-                    "true",
-                    LIVE,
-                    "Allow only one node to write to the database at a time."),
+            key("Database.Lock.Enabled", BOOL, "true", LIVE, "Allow only one node to write to the database at a time."),
             key(
                     "Database.Lock.LeaseDuration",
                     DURATION,
