@@ -78,6 +78,7 @@ final class RoomEdges {
                             "pipeline",
                             "jobs")),
             Map.entry("migrate", Set.of("primitives", "crypto")),
+            Map.entry("graphql", Set.of("primitives")),
             Map.entry(
                     "web",
                     Set.of(
@@ -92,7 +93,8 @@ final class RoomEdges {
                             "evm",
                             "txm",
                             "pipeline",
-                            "jobs")),
+                            "jobs",
+                            "graphql")),
             Map.entry("cli", Set.of("primitives", "config", "crypto")),
             Map.entry("devnet", Set.of("primitives", "crypto", "localservers", "evm")),
             Map.entry(

@@ -2,9 +2,12 @@ package io.carabiner.jobs;
 
 import io.carabiner.database.DatabaseException;
 import io.carabiner.database.WriteTransaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +131,11 @@ final class JobStore {
                 .findFirst();
     }
 
+    /** Those of these jobs that there are. */
+    static List<Row> byIds(Handle sql, Collection<Integer> ids) {
+        return rows(sql.createQuery(SELECT + "AND id = ANY(:ids)").bindArray("ids", Integer.class, ids.toArray()));
+    }
+
     static Optional<Row> byExternalId(Handle sql, UUID id) {
         return rows(sql.createQuery(SELECT + "AND external_job_id = :id").bind("id", id)).stream()
                 .findFirst();
@@ -181,19 +189,28 @@ final class JobStore {
                         SELECT job_id, id, description, occurrences, created_at, updated_at
                         FROM carabiner.job_errors WHERE job_id = ANY(:jobs) ORDER BY id DESC""")
                 .bindArray("jobs", Integer.class, jobs)
-                .map((row, context) -> Map.entry(
-                        row.getInt("job_id"),
-                        new JobError(
-                                row.getLong("id"),
-                                row.getString("description"),
-                                row.getLong("occurrences"),
-                                row.getObject("created_at", OffsetDateTime.class)
-                                        .toInstant(),
-                                row.getObject("updated_at", OffsetDateTime.class)
-                                        .toInstant())))
+                .map((row, context) -> Map.entry(row.getInt("job_id"), error(row)))
                 .forEach(entry -> errors.computeIfAbsent(entry.getKey(), job -> new ArrayList<>())
                         .add(entry.getValue()));
         return errors;
+    }
+
+    static Optional<JobError> error(Handle sql, long id) {
+        return sql.createQuery("""
+                        SELECT id, description, occurrences, created_at, updated_at
+                        FROM carabiner.job_errors WHERE id = :id""")
+                .bind("id", id)
+                .map((row, context) -> error(row))
+                .findOne();
+    }
+
+    private static JobError error(ResultSet row) throws SQLException {
+        return new JobError(
+                row.getLong("id"),
+                row.getString("description"),
+                row.getLong("occurrences"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
     }
 
     /** Records an error, or one more occurrence of it. A job that is gone has none. */

@@ -4,11 +4,14 @@ import io.carabiner.database.Database;
 import io.carabiner.pipeline.BridgeLookup;
 import io.carabiner.telemetry.JobMessages;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The jobs of this node: makes, lists, finds, changes and deletes them. Safe for use by many threads. */
@@ -162,6 +165,21 @@ public final class Jobs {
     /** The job with this number. */
     public Optional<Job> find(int id) {
         return database.read(sql -> withErrors(sql, JobStore.byId(sql, id)));
+    }
+
+    /** Those of these jobs that there are, by number: two questions to the database, however many. */
+    public Map<Integer, Job> find(Collection<Integer> ids) {
+        return database.read(sql -> {
+            Map<Integer, List<JobError>> errors = JobStore.errors(sql, List.copyOf(ids));
+            return JobStore.byIds(sql, ids).stream()
+                    .flatMap(row -> job(row, errors).stream())
+                    .collect(Collectors.toMap(Job::id, Function.identity()));
+        });
+    }
+
+    /** A recorded error. */
+    public Optional<JobError> error(long errorId) {
+        return database.read(sql -> JobStore.error(sql, errorId));
     }
 
     /** The job with this external id. */

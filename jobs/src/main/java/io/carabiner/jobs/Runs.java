@@ -5,11 +5,13 @@ import io.carabiner.pipeline.TaskRun;
 import io.carabiner.primitives.Address;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -63,6 +65,40 @@ public final class Runs {
                             WHERE r.state IN ('running', 'suspended')""")
                 .map((row, context) -> new Unfinished(row.getLong("runs"), row.getLong("tasks")))
                 .one());
+    }
+
+    /**
+     * A part of the runs of each of some jobs, newest first: as many questions to the database as for one job.
+     *
+     * @return a page for every job asked for
+     */
+    public Map<Integer, Page<RunView>> list(Collection<Integer> jobIds, int offset, int limit) {
+        return database.read(sql -> {
+            Map<Integer, List<RunView>> runs = views(sql, newest(sql, jobIds, offset, limit)).stream()
+                    .collect(Collectors.groupingBy(RunView::jobId));
+            Map<Integer, Long> counts = counts(sql, jobIds);
+            return jobIds.stream()
+                    .distinct()
+                    .collect(Collectors.toMap(
+                            id -> id, id -> new Page<>(runs.getOrDefault(id, List.of()), counts.getOrDefault(id, 0L))));
+        });
+    }
+
+    private static Query newest(Handle sql, Collection<Integer> jobIds, int offset, int limit) {
+        return sql.createQuery("SELECT r.* FROM (SELECT DISTINCT unnest(:jobs::int[]) AS id) j CROSS JOIN LATERAL ("
+                        + SELECT + OF_A_JOB + " AND job_id = j.id ORDER BY id DESC OFFSET :offset LIMIT :limit) r"
+                        + " ORDER BY r.id DESC")
+                .bindArray("jobs", Integer.class, jobIds.toArray())
+                .bind("offset", offset)
+                .bind("limit", limit);
+    }
+
+    private static Map<Integer, Long> counts(Handle sql, Collection<Integer> jobIds) {
+        return sql.createQuery("SELECT job_id, count(*) AS runs FROM carabiner.runs" + OF_A_JOB
+                        + " AND job_id = ANY(:jobs) GROUP BY job_id")
+                .bindArray("jobs", Integer.class, jobIds.toArray())
+                .map((row, context) -> Map.entry(row.getInt("job_id"), row.getLong("runs")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The run with this number. */

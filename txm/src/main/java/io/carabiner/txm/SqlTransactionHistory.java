@@ -5,8 +5,11 @@ import io.carabiner.primitives.ChainId;
 import io.carabiner.primitives.Hash32;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +95,16 @@ final class SqlTransactionHistory implements TransactionHistory {
                 .bind("id", id)
                 .map((row, context) -> attempt(row))
                 .list());
+    }
+
+    @Override
+    public Map<Long, List<AttemptView>> attemptsOf(Collection<Long> ids) {
+        return database.read(sql -> sql.createQuery("SELECT a.eth_tx_id, " + ATTEMPT_COLUMNS
+                        + " FROM carabiner.tx_attempts a WHERE a.eth_tx_id = ANY(:ids) ORDER BY a.id DESC")
+                .bindArray("ids", Long.class, ids.toArray())
+                .map((row, context) -> Map.entry(row.getLong("eth_tx_id"), attempt(row)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
     }
 
     private static TransactionView transaction(ResultSet row) throws SQLException {

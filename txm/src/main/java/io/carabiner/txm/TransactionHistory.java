@@ -2,7 +2,9 @@ package io.carabiner.txm;
 
 import io.carabiner.database.Database;
 import io.carabiner.primitives.Hash32;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What was sent and what waits, of all chains: the read model for API and CLI. Safe for use by many threads. */
@@ -27,4 +29,7 @@ public interface TransactionHistory {
 
     /** All attempts of a transaction, newest first. */
     List<AttemptView> attemptsOf(long id);
+
+    /** The attempts of each of some transactions, newest first: one question to the database, however many. */
+    Map<Long, List<AttemptView>> attemptsOf(Collection<Long> ids);
 }

@@ -9,6 +9,9 @@ sealed interface Access {
     /** Who came with a session cookie; an API token is not enough. */
     Access SESSION = new Session();
 
+    /** Everybody; who comes with a session cookie is known to the route. */
+    Access SESSION_IF_ANY = new SessionIfAny();
+
     /** Who has at least this role, by cookie or by API token. */
     static Access role(Role needed) {
         return new WithRole(needed);
@@ -21,6 +24,9 @@ sealed interface Access {
 
     /** Everybody. */
     record Anybody() implements Access {}
+
+    /** Everybody; who comes with a session cookie is known to the route. */
+    record SessionIfAny() implements Access {}
 
     /** Who came with a session cookie; an API token is not enough. */
     record Session() implements Access {}

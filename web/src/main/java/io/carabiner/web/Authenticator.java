@@ -43,6 +43,8 @@ final class Authenticator {
         return switch (access) {
             case Access.Anybody anybody -> new Outcome.Open();
             case Access.Session session -> bySession(headers);
+            case Access.SessionIfAny maybe ->
+                bySession(headers) instanceof Outcome.Admitted admitted ? admitted : new Outcome.Open();
             case Access.WithRole(Role needed) -> withRole(needed, headers);
             case Access.WithRoleOrInitiator(Role needed) ->
                 headers.containsKey(INITIATOR_KEY) ? byInitiator(headers) : withRole(needed, headers);

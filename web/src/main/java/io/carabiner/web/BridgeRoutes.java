@@ -80,8 +80,7 @@ final class BridgeRoutes {
     }
 
     /** What a caller wants a bridge to be; the name as it was written. */
-    private record Wish(
-            String name, Optional<URI> url, long confirmations, Optional<BigInteger> minimumContractPayment) {
+    record Wish(String name, Optional<URI> url, long confirmations, Optional<BigInteger> minimumContractPayment) {
 
         List<String> faults() {
             List<String> faults = new ArrayList<>();
@@ -182,7 +181,7 @@ final class BridgeRoutes {
         }
     }
 
-    private static void requireName(String name) {
+    static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw WebException.refused(422, "task type validation: name " + name + " contains invalid characters");
         }
@@ -236,7 +235,11 @@ final class BridgeRoutes {
         if (!node.isString()) {
             throw WebException.refused(422, "cannot unmarshal json.Number into currency");
         }
-        String text = node.stringValue();
+        return juels(node.stringValue());
+    }
+
+    /** An amount in digits. */
+    static BigInteger juels(String text) {
         if (!text.matches("-?\\d{1,78}")) {
             throw WebException.refused(422, "assets: cannot unmarshal \"" + text + "\" into a *assets.Link");
         }

@@ -84,7 +84,9 @@ final class Exchange {
                 request.path(),
                 outcome.template(),
                 Redaction.query(request.query()),
-                Redaction.body(outcome.requestBody().toArray()),
+                outcome.template().equals(QueryRoutes.PATH)
+                        ? Redaction.queryBody(outcome.requestBody().toArray())
+                        : Redaction.body(outcome.requestBody().toArray()),
                 new WebMessages.Circumstances(
                         request.clientAddress(), errors(outcome), servedAt.toString(), GoFormats.duration(took)));
     }

@@ -9,8 +9,10 @@ import io.carabiner.jobs.LintReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,12 @@ public interface JobCatalogue {
 
     /** A job with its errors. */
     Optional<JobView> find(UUID externalJobId);
+
+    /** Those of these jobs that there are, with their errors, by number. */
+    Map<Integer, JobView> find(Set<Integer> ids);
+
+    /** An error of a job. */
+    Optional<JobErrorView> error(long id);
 
     /** Stores a job and starts it, or says why not. */
     Creation create(String toml);

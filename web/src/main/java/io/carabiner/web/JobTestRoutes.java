@@ -61,13 +61,25 @@ final class JobTestRoutes {
     }
 
     private static JobTrigger trigger(JsonBody body) {
+        return trigger(
+                body.find("vars").map(JsonNode::toString),
+                body.find("log").map(JsonNode::toString),
+                body.optionalText("request"));
+    }
+
+    /**
+     * What a dry run begins with.
+     *
+     * @param variables a JSON object
+     * @param log a log as JSON
+     * @param request the hash of a transaction
+     * @throws WebException 400 if more than one is given, or one makes no sense
+     */
+    static JobTrigger trigger(Optional<String> variables, Optional<String> log, Optional<String> request) {
         List<JobTrigger> given = new ArrayList<>();
-        body.find("vars")
-                .map(JsonNode::toString)
-                .map(JobTrigger.GivenVariables::new)
-                .ifPresent(given::add);
-        body.find("log").map(JsonNode::toString).map(JobTrigger.GivenLog::new).ifPresent(given::add);
-        body.optionalText("request").map(JobTestRoutes::requested).ifPresent(given::add);
+        variables.map(JobTrigger.GivenVariables::new).ifPresent(given::add);
+        log.map(JobTrigger.GivenLog::new).ifPresent(given::add);
+        request.map(JobTestRoutes::requested).ifPresent(given::add);
         if (given.size() > 1) {
             throw WebException.refused(400, "give at most one of vars, log and request");
         }

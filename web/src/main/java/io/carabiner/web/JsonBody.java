@@ -102,7 +102,7 @@ final class JsonBody {
                         + wanted);
     }
 
-    private static String kind(JsonNode node) {
+    static String kind(JsonNode node) {
         return switch (node.getNodeType()) {
             case ARRAY -> "array";
             case BOOLEAN -> "bool";

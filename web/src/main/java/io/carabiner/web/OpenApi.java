@@ -123,6 +123,7 @@ final class OpenApi {
         return switch (access) {
             case Access.Anybody anybody -> "none";
             case Access.Session session -> "session";
+            case Access.SessionIfAny maybe -> "as the document asks";
             case Access.WithRole(Role needed) -> needed.word();
             case Access.WithRoleOrInitiator(Role needed) -> needed.word() + " or external initiator";
         };
@@ -135,6 +136,7 @@ final class OpenApi {
         return switch (access) {
             case Access.Anybody anybody -> List.of();
             case Access.Session only -> List.of(session);
+            case Access.SessionIfAny maybe -> List.of(session, Map.of());
             case Access.WithRole role -> List.of(session, token);
             case Access.WithRoleOrInitiator role -> List.of(session, token, initiator);
         };

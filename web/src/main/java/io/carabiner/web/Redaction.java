@@ -22,6 +22,18 @@ final class Redaction {
         return PASSWORD.matcher(query).replaceAll("$1REDACTED");
     }
 
+    /** Of a GraphQL body only the operation's name: passwords may stand anywhere in the rest. */
+    static String queryBody(byte[] body) {
+        try {
+            JsonNode name = GoJson.mapper()
+                    .readTree(new String(body, StandardCharsets.UTF_8))
+                    .path("operationName");
+            return name.isString() && name.stringValue().matches("\\w{1,64}") ? name.stringValue() : "";
+        } catch (JacksonException e) {
+            return "";
+        }
+    }
+
     /** A small JSON object without its passwords; anything else is not shown. */
     static String body(byte[] body) {
         return body.length > BODY_SHOWN_MAX_BYTES

@@ -46,6 +46,7 @@ final class Routes {
                         new InitiatorRoutes(oracle.webhooks()).routes(),
                         new RunRoutes(oracle.runs(), oracle.webhooks().jobs()).routes(),
                         new RetryRoutes(oracle.runs()).routes(),
+                        new QueryRoutes(services, tokens).routes(),
                         new ReplayRoutes(oracle.runs()).routes(),
                         new ResumeRoutes(oracle.runs()).routes())
                 .flatMap(List::stream)

@@ -1,5 +1,6 @@
 package io.carabiner.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.carabiner.jobs.DeadRequest;
 import io.carabiner.jobs.JobTrials;
 import io.carabiner.jobs.JobsRoom;
@@ -9,8 +10,10 @@ import io.carabiner.jobs.ResumeOutcome;
 import io.carabiner.jobs.RetryOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /** The runs of jobs, as the API shows them. Safe for use by many threads. */
@@ -50,12 +53,16 @@ public interface RunCatalogue {
      */
     Listing<RunView> list(OptionalInt jobId, int offset, int limit);
 
+    /** Part of the runs of each of these jobs, newest first; a listing for every job. */
+    Map<Integer, Listing<RunView>> list(Set<Integer> jobIds, int offset, int limit);
+
     /** A run. */
     Optional<RunView> find(long id);
 
     /**
      * A run.
      *
+     * @param state {@code running}, {@code suspended}, {@code completed} or {@code errored}
      * @param outputs absent while it is not finished and where the Go node can show none; empty where an output is null
      * @param fatalErrors absent while it is not finished; empty where an output is no error
      * @param allErrors everything that went wrong on the way
@@ -64,6 +71,7 @@ public interface RunCatalogue {
     record RunView(
             long id,
             int jobId,
+            String state,
             int pipelineSpecId,
             String dotDagSource,
             Optional<List<Optional<String>>> outputs,
@@ -77,9 +85,11 @@ public interface RunCatalogue {
     /**
      * One task of a run.
      *
+     * @param id not shown over REST, as by the Go node
      * @param output JSON text
      */
     record TaskRunView(
+            @JsonIgnore UUID id,
             String type,
             Instant createdAt,
             Optional<Instant> finishedAt,

@@ -2,6 +2,7 @@ package io.carabiner.web;
 
 import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobChange;
+import io.carabiner.jobs.JobError;
 import io.carabiner.jobs.JobSpec;
 import io.carabiner.jobs.JobSpecException;
 import io.carabiner.jobs.JobTrials;
@@ -12,9 +13,13 @@ import io.carabiner.jobs.Jobs;
 import io.carabiner.jobs.LintReport;
 import io.carabiner.jobs.SpecFault;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Shows the API the node's jobs. */
 record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
@@ -35,6 +40,23 @@ record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
     @Override
     public Optional<JobView> find(UUID externalJobId) {
         return jobs.find(externalJobId).map(StoredJobs::view);
+    }
+
+    @Override
+    public Map<Integer, JobView> find(Set<Integer> ids) {
+        return jobs.find(ids).values().stream()
+                .map(StoredJobs::view)
+                .collect(Collectors.toMap(JobView::id, Function.identity()));
+    }
+
+    @Override
+    public Optional<JobErrorView> error(long id) {
+        return jobs.error(id).map(StoredJobs::view);
+    }
+
+    private static JobErrorView view(JobError error) {
+        return new JobErrorView(
+                error.id(), error.description(), error.occurrences(), error.createdAt(), error.updatedAt());
     }
 
     @Override
@@ -162,13 +184,6 @@ record StoredJobs(Jobs jobs, JobTrials trials) implements JobCatalogue {
                 spec.attributes(job.createdAt()),
                 job.id(),
                 spec.header().pipeline().source(),
-                job.errors().stream()
-                        .map(error -> new JobErrorView(
-                                error.id(),
-                                error.description(),
-                                error.occurrences(),
-                                error.createdAt(),
-                                error.updatedAt()))
-                        .toList());
+                job.errors().stream().map(StoredJobs::view).toList());
     }
 }

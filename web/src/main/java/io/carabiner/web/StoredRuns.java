@@ -8,9 +8,12 @@ import io.carabiner.jobs.OracleResponses;
 import io.carabiner.jobs.OutsideAnswer;
 import io.carabiner.jobs.ResumeOutcome;
 import io.carabiner.jobs.RetryOutcome;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /** Shows the API the node's runs. */
@@ -20,6 +23,18 @@ record StoredRuns(JobsRoom jobs, OracleResponses responses, JobTrials trials) im
     public Listing<RunView> list(OptionalInt jobId, int offset, int limit) {
         io.carabiner.jobs.Page<io.carabiner.jobs.RunView> page = jobs.runs().list(jobId, offset, limit);
         return new Listing<>(page.items().stream().map(StoredRuns::view).toList(), page.total());
+    }
+
+    @Override
+    public Map<Integer, Listing<RunView>> list(Set<Integer> jobIds, int offset, int limit) {
+        Map<Integer, Listing<RunView>> listings = new HashMap<>();
+        jobs.runs()
+                .list(jobIds, offset, limit)
+                .forEach((id, page) -> listings.put(
+                        id,
+                        new Listing<>(
+                                page.items().stream().map(StoredRuns::view).toList(), page.total())));
+        return listings;
     }
 
     @Override
@@ -61,6 +76,7 @@ record StoredRuns(JobsRoom jobs, OracleResponses responses, JobTrials trials) im
         return new RunView(
                 run.id(),
                 run.jobId(),
+                run.state(),
                 run.jobId(),
                 run.dotDagSource(),
                 run.outputs().flatMap(RunTexts::outputs),
@@ -71,6 +87,7 @@ record StoredRuns(JobsRoom jobs, OracleResponses responses, JobTrials trials) im
                 RunTexts.verbatim(run.inputs()),
                 run.taskRuns().stream()
                         .map(task -> new TaskRunView(
+                                task.id(),
                                 task.type(),
                                 task.createdAt(),
                                 task.finishedAt(),

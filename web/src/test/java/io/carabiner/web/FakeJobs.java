@@ -4,16 +4,24 @@ import io.carabiner.jobs.Job;
 import io.carabiner.jobs.JobTrigger;
 import io.carabiner.jobs.JobVersion;
 import io.carabiner.jobs.LintReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Jobs in a list. */
 final class FakeJobs implements JobCatalogue {
 
     final List<JobView> jobs = new ArrayList<>();
     final List<Integer> bridgeUsers = new ArrayList<>();
+
+    /** How often several jobs were asked for at once. */
+    int questions;
 
     /** What dry runs were given to begin with. */
     final List<JobTrigger> tried = new ArrayList<>();
@@ -41,6 +49,20 @@ final class FakeJobs implements JobCatalogue {
     @Override
     public boolean dismissError(long id) {
         return id == 4;
+    }
+
+    @Override
+    public Optional<JobErrorView> error(long id) {
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        return id == 4 ? Optional.of(new JobErrorView(4, "it broke", 2, at, at)) : Optional.empty();
+    }
+
+    @Override
+    public Map<Integer, JobView> find(Set<Integer> ids) {
+        questions++;
+        return jobs.stream()
+                .filter(job -> ids.contains(job.id()))
+                .collect(Collectors.toMap(JobView::id, Function.identity()));
     }
 
     @Override

@@ -29,10 +29,6 @@ import io.carabiner.primitives.Wei;
 import io.carabiner.rpc.EndpointReport;
 import io.carabiner.rpc.RpcUsage;
 import io.carabiner.rpc.SendOutcome;
-import io.carabiner.txm.AttemptView;
-import io.carabiner.txm.TransactionHistory;
-import io.carabiner.txm.TransactionPage;
-import io.carabiner.txm.TransactionView;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
@@ -45,8 +41,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The rooms behind the API, in memory. */
@@ -112,6 +110,10 @@ final class Fakes {
     static final class Runs implements RunCatalogue {
 
         final List<RunView> runs = new ArrayList<>();
+
+        /** How often the runs of several jobs were asked for at once. */
+        int questions;
+
         final List<String> answers = new ArrayList<>();
         final List<DeadRequest> dead = new ArrayList<>();
 
@@ -148,41 +150,14 @@ final class Fakes {
         }
 
         @Override
+        public Map<Integer, Listing<RunView>> list(Set<Integer> jobIds, int offset, int limit) {
+            questions++;
+            return jobIds.stream().collect(Collectors.toMap(id -> id, id -> list(OptionalInt.of(id), offset, limit)));
+        }
+
+        @Override
         public Optional<RunView> find(long id) {
             return runs.stream().filter(run -> run.id() == id).findFirst();
-        }
-    }
-
-    static final class History implements TransactionHistory {
-
-        final List<TransactionView> transactions = new ArrayList<>();
-        long total;
-
-        @Override
-        public TransactionPage transactions(int offset, int limit) {
-            return new TransactionPage(part(transactions, offset, limit), total);
-        }
-
-        @Override
-        public TransactionPage attempts(int offset, int limit) {
-            return transactions(offset, limit);
-        }
-
-        @Override
-        public Optional<TransactionView> find(Hash32 attemptHash) {
-            return transactions.stream()
-                    .filter(view -> view.attempt().map(AttemptView::hash).equals(Optional.of(attemptHash)))
-                    .findFirst();
-        }
-
-        @Override
-        public Optional<TransactionView> find(long id) {
-            return transactions.stream().filter(view -> view.id() == id).findFirst();
-        }
-
-        @Override
-        public List<AttemptView> attemptsOf(long id) {
-            return find(id).flatMap(TransactionView::attempt).stream().toList();
         }
     }
 

@@ -246,6 +246,7 @@ class ResourcesTest {
         return new RunView(
                 Long.parseLong(data.get("id").stringValue()),
                 spec.get("jobID").intValue(),
+                run.get("finishedAt").isNull() ? "running" : "completed",
                 spec.get("id").intValue(),
                 spec.get("dotDagSource").stringValue(),
                 texts(run.get("outputs")),
@@ -263,6 +264,7 @@ class ResourcesTest {
 
     private static TaskRunView taskRun(JsonNode task) {
         return new TaskRunView(
+                UUID.randomUUID(),
                 task.get("type").stringValue(),
                 time(task, "createdAt"),
                 text(task.get("finishedAt")).map(Instant::parse),

@@ -36,6 +36,7 @@ class RoleMatrixTest {
             "POST /sessions",
             "DELETE /sessions",
             "GET /health.txt",
+            "POST /query",
             "GET /livez",
             "GET /metrics",
             "POST /v2/jobs/test",

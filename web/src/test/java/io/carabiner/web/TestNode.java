@@ -55,7 +55,7 @@ final class TestNode implements AutoCloseable {
     final FakeJobs jobs = new FakeJobs();
     final Fakes.Runs runs = new Fakes.Runs();
     final FakeWebhooks webhooks = new FakeWebhooks();
-    final Fakes.History history = new Fakes.History();
+    final FakeHistory history = new FakeHistory();
     final Fakes.Rpc rpc = new Fakes.Rpc();
     final Fakes.Logs logs = new Fakes.Logs();
     private static final WebServerConfig.Tls NO_TLS = new WebServerConfig.Tls(
