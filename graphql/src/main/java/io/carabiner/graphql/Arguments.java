@@ -3,14 +3,13 @@ package io.carabiner.graphql;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /** The arguments of a field, checked against the schema. Immutable. */
 public final class Arguments {
 
-    private final Map<String, @Nullable Object> values;
+    private final Map<String, ?> values;
 
-    Arguments(Map<String, @Nullable Object> values) {
+    Arguments(Map<String, ?> values) {
         this.values = values;
     }
 
@@ -38,7 +37,7 @@ public final class Arguments {
     @SuppressWarnings("unchecked")
     public Arguments input() {
         return values.get("input") instanceof Map<?, ?> fields
-                ? new Arguments((Map<String, @Nullable Object>) fields)
+                ? new Arguments((Map<String, ?>) fields)
                 : new Arguments(Map.of());
     }
 }

@@ -37,7 +37,7 @@ final class PlainScalars {
         @Override
         public Object parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
             if (input instanceof StringValue text) {
-                return text.getValue();
+                return String.valueOf(text.getValue());
             }
             throw new CoercingParseLiteralException("must be a text");
         }

@@ -1,11 +1,10 @@
 package io.carabiner.graphql;
 
 import graphql.schema.DataFetcher;
-import graphql.schema.DataFetcherFactory;
-import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.TypeResolver;
+import graphql.schema.idl.FieldWiringEnvironment;
 import graphql.schema.idl.InterfaceWiringEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
@@ -26,13 +25,11 @@ final class Schema {
 
     /** The schema with one fetcher for every field. */
     static GraphQLSchema with(DataFetcher<Object> fetcher) {
-        DataFetcherFactory<Object> same = environment -> fetcher;
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
                 .scalar(PlainScalars.TIME)
                 .scalar(PlainScalars.MAP)
                 .scalar(PlainScalars.BYTES)
-                .codeRegistry(GraphQLCodeRegistry.newCodeRegistry().defaultDataFetcher(same))
-                .wiringFactory(new ByShape())
+                .wiringFactory(new ByShape(fetcher))
                 .build();
         return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(text()), wiring);
     }
@@ -49,7 +46,7 @@ final class Schema {
     }
 
     /** Which member of a union or interface an object is, its shape says. */
-    private static final class ByShape implements WiringFactory {
+    private record ByShape(DataFetcher<Object> fetcher) implements WiringFactory {
 
         private static final TypeResolver BY_SHAPE = environment -> {
             String type = ((Shape) environment.getObject()).type();
@@ -58,6 +55,16 @@ final class Schema {
             }
             throw new IllegalStateException("the schema has no type " + type);
         };
+
+        @Override
+        public boolean providesDataFetcher(FieldWiringEnvironment environment) {
+            return true;
+        }
+
+        @Override
+        public DataFetcher<?> getDataFetcher(FieldWiringEnvironment environment) {
+            return fetcher;
+        }
 
         @Override
         public boolean providesTypeResolver(UnionWiringEnvironment environment) {

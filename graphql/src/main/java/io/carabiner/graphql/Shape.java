@@ -34,6 +34,11 @@ public record Shape(String type, Map<String, @Nullable Object> fields) {
         return new Shape(type, Map.of());
     }
 
+    /** An object with these fields. */
+    public static Shape of(String type, Map<String, @Nullable Object> fields) {
+        return new Shape(type, fields);
+    }
+
     /** The same with one field more. */
     public Shape with(String field, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(fields);

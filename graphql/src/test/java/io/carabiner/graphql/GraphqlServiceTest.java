@@ -68,11 +68,11 @@ class GraphqlServiceTest {
     @Test
     void refusal_isToldInItsOwnWords() {
         TestService service = new TestService(Map.of("features", view((arguments, caller) -> {
-            throw new RefusedException("100% of nothing");
+            throw new RefusedException("all of nothing");
         })));
 
         assertThat(service.ask("{ features { __typename } }"))
-                .isEqualTo(withNullData(Map.of("message", "100% of nothing", "path", List.of("features"))));
+                .isEqualTo(withNullData(Map.of("message", "all of nothing", "path", List.of("features"))));
     }
 
     @Test

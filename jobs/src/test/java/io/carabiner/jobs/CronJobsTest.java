@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -94,6 +95,19 @@ final class CronJobsTest {
                 .isEmpty();
         RunView bad = node.room.runs().list(OptionalInt.of(third), 0, 1).items().getFirst();
         assertThat(bad.state()).isEqualTo("errored");
+        Map<Integer, Page<RunView>> both = node.room.runs().list(List.of(each, third, -1), 0, 1);
+        assertThat(both).containsOnlyKeys(each, third, -1);
+        assertThat(both.get(each)).isEqualTo(node.room.runs().list(OptionalInt.of(each), 0, 1));
+        assertThat(both.get(third)).isEqualTo(node.room.runs().list(OptionalInt.of(third), 0, 1));
+        assertThat(both.get(-1)).isEqualTo(new Page<>(List.of(), 0));
+        assertThat(node.room.jobs().find(List.of(each, third, -1)))
+                .isEqualTo(Map.of(
+                        each, node.room.jobs().find(each).orElseThrow(),
+                        third, node.room.jobs().find(third).orElseThrow()));
+        node.room.jobs().noteError(third, "it broke");
+        JobError noted = node.room.jobs().find(third).orElseThrow().errors().getFirst();
+        assertThat(node.room.jobs().error(noted.id())).contains(noted);
+        assertThat(node.room.jobs().error(-1)).isEmpty();
         assertThat(bad.taskRuns()).hasSize(1);
         node.close();
         crons.removeFirst().close();

@@ -10,6 +10,7 @@ import io.carabiner.testkit.TestChain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -260,6 +261,7 @@ final class KeyOwnerStoryTest {
         assertThat(fixture.history.find(attempt.hash())).contains(view);
         assertThat(fixture.history.find(view.id())).contains(view);
         assertThat(fixture.history.attemptsOf(view.id())).containsExactly(attempt);
+        assertThat(fixture.history.attemptsOf(List.of(view.id(), -1L))).isEqualTo(Map.of(view.id(), List.of(attempt)));
         assertThat(fixture.history.attempts(0, 10).transactions()).hasSize(3);
     }
 

@@ -23,11 +23,11 @@ final class AccountQueries {
         fields.own("updateUserPassword", this::changePassword);
     }
 
-    private Shape createToken(Arguments arguments, Principal caller) {
-        if (verified(caller, arguments.input().text("password")).isEmpty()) {
+    private Shape createToken(Arguments arguments, Asker asker) {
+        if (verified(asker.principal(), arguments.input().text("password")).isEmpty()) {
             return wrongPassword();
         }
-        Token token = tokens.create(caller.user());
+        Token token = tokens.create(asker.principal().user());
         return Shape.of("CreateAPITokenSuccess")
                 .with(
                         "token",
@@ -36,11 +36,11 @@ final class AccountQueries {
                                 .with("secret", token.secret()));
     }
 
-    private Shape deleteToken(Arguments arguments, Principal caller) {
-        if (verified(caller, arguments.input().text("password")).isEmpty()) {
+    private Shape deleteToken(Arguments arguments, Asker asker) {
+        if (verified(asker.principal(), arguments.input().text("password")).isEmpty()) {
             return wrongPassword();
         }
-        tokens.delete(caller.user());
+        tokens.delete(asker.principal().user());
         return Shape.of("DeleteAPITokenSuccess")
                 .with("token", Shape.of("DeleteAPITokenResult").with("accessKey", ""));
     }
@@ -53,14 +53,16 @@ final class AccountQueries {
         return QueryFields.inputErrors("password", List.of("incorrect password"));
     }
 
-    private Shape changePassword(Arguments arguments, Principal caller) {
+    private Shape changePassword(Arguments arguments, Asker asker) {
         Arguments input = arguments.input();
-        if (verified(caller, input.text("oldPassword")).isEmpty()) {
+        if (verified(asker.principal(), input.text("oldPassword")).isEmpty()) {
             return QueryFields.inputErrors("oldPassword", List.of("old password does not match"));
         }
         try {
             User user = accounts.changePassword(
-                    caller.user(), input.text("newPassword"), caller.session().orElseThrow());
+                    asker.principal().user(),
+                    input.text("newPassword"),
+                    asker.principal().session().orElseThrow());
             return Shape.of("UpdatePasswordSuccess")
                     .with("user", Shape.of("User").with("email", user.email()).with("createdAt", user.createdAt()));
         } catch (WebException e) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path as it was written, without the query
  * @param queries the parameters of the query, decoded
  * @param headers by lower-case name, the first of each
+ * @param origin the address that called
  * @param caller who calls; null on routes for anybody
  */
 record Call(
@@ -20,6 +21,7 @@ record Call(
         Map<String, List<String>> queries,
         Map<String, String> headers,
         Bytes body,
+        String origin,
         @Nullable Caller caller) {
 
     /** A part of the path. */

@@ -98,6 +98,7 @@ final class CallAudit {
                     Map.of(),
                     call.headers(),
                     io.carabiner.primitives.Bytes.EMPTY,
+                    call.origin(),
                     call.caller());
             return json(reader.handler().handle(read)).map(body -> body.path("data"));
         } catch (WebException e) {

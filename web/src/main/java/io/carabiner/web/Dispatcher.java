@@ -144,7 +144,8 @@ final class Dispatcher {
         Bytes body = Bytes.EMPTY;
         try {
             body = Bytes.of(request.readBody(bodyLimitBytes));
-            Call call = new Call(match, request.path(), request.queries(), request.headers(), body, caller);
+            Call call = new Call(
+                    match, request.path(), request.queries(), request.headers(), body, request.clientAddress(), caller);
             Optional<JsonNode> before = audit.before(call);
             Answer answer = route.handler().handle(call);
             audit.after(call, request.clientAddress(), before, answer);

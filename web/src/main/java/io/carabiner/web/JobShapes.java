@@ -42,7 +42,7 @@ final class JobShapes {
         }
         String type = Optional.ofNullable(TYPES.get(job.type()))
                 .orElseThrow(() -> new IllegalStateException("no GraphQL type for jobs of type " + job.type()));
-        return new Shape(type, fields);
+        return Shape.of(type, fields);
     }
 
     static Shape run(RunView run) {

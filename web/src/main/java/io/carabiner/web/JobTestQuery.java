@@ -43,11 +43,11 @@ final class JobTestQuery {
     }
 
     private static Shape shape(SpecFault fault) {
-        return new Shape("JobFinding", TrialTexts.finding(fault));
+        return Shape.of("JobFinding", TrialTexts.finding(fault));
     }
 
     private static Shape shape(Rehearsal.Step step, Map<String, String> refusals) {
         Map<String, @Nullable Object> fields = TrialTexts.task(step, refusals);
-        return new Shape("TestedTask", fields).with("dotID", fields.get("dotId"));
+        return Shape.of("TestedTask", fields).with("dotID", fields.get("dotId"));
     }
 }

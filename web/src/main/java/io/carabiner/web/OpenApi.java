@@ -123,7 +123,7 @@ final class OpenApi {
         return switch (access) {
             case Access.Anybody anybody -> "none";
             case Access.Session session -> "session";
-            case Access.SessionIfAny maybe -> "as the document asks";
+            case Access.SessionIfAny maybe -> "session or none";
             case Access.WithRole(Role needed) -> needed.word();
             case Access.WithRoleOrInitiator(Role needed) -> needed.word() + " or external initiator";
         };

@@ -22,8 +22,14 @@ final class QueryFields {
     /** No list gives more at once, whatever is asked for. */
     static final int PAGE_MAX = 1_000;
 
-    private final Map<String, RootField<Principal>> queries = new LinkedHashMap<>();
-    private final Map<String, RootField<Principal>> mutations = new LinkedHashMap<>();
+    private final Map<String, RootField<Asker>> queries = new LinkedHashMap<>();
+    private final Map<String, RootField<Asker>> mutations = new LinkedHashMap<>();
+
+    private final QueryAudit audit;
+
+    private QueryFields(QueryAudit audit) {
+        this.audit = audit;
+    }
 
     /** Part of a list. */
     record Part(int offset, int limit) {
@@ -43,7 +49,7 @@ final class QueryFields {
     }
 
     static QueryFields of(WebServices services, ApiTokens tokens) {
-        QueryFields fields = new QueryFields();
+        QueryFields fields = new QueryFields(new QueryAudit(services.audit()));
         WebServices.Oracle oracle = services.oracle();
         ChainQueries chains = new ChainQueries(services);
         chains.addTo(fields);
@@ -58,11 +64,11 @@ final class QueryFields {
         return fields;
     }
 
-    Map<String, RootField<Principal>> queries() {
+    Map<String, RootField<Asker>> queries() {
         return queries;
     }
 
-    Map<String, RootField<Principal>> mutations() {
+    Map<String, RootField<Asker>> mutations() {
         return mutations;
     }
 
@@ -71,16 +77,25 @@ final class QueryFields {
         queries.put(name, field(Clearance.VIEW, (arguments, caller) -> resolver.apply(arguments)));
     }
 
+    /** A mutation; one that succeeds is written into the audit log. */
     void mutation(String name, Clearance needed, Function<Arguments, @Nullable Object> resolver) {
-        mutations.put(name, field(needed, (arguments, caller) -> resolver.apply(arguments)));
+        audited(name, needed, (arguments, caller) -> resolver.apply(arguments));
     }
 
     /** A mutation of what belongs to the caller, for every role. */
-    void own(String name, RootField.Resolver<Principal> resolver) {
-        mutations.put(name, field(Clearance.VIEW, resolver));
+    void own(String name, RootField.Resolver<Asker> resolver) {
+        audited(name, Clearance.VIEW, resolver);
     }
 
-    private static RootField<Principal> field(Clearance needed, RootField.Resolver<Principal> resolver) {
+    private void audited(String name, Clearance needed, RootField.Resolver<Asker> resolver) {
+        mutations.put(name, field(needed, (arguments, caller) -> {
+            Object outcome = resolver.resolve(arguments, caller);
+            audit.record(name, arguments, caller, outcome);
+            return outcome;
+        }));
+    }
+
+    private static RootField<Asker> field(Clearance needed, RootField.Resolver<Asker> resolver) {
         return new RootField<>(needed, (arguments, caller) -> {
             try {
                 return resolver.resolve(arguments, caller);

@@ -30,7 +30,7 @@ final class QueryRoutes {
             + " \"json:\\\"operationName\\\"\"; Variables map[string]interface {} \"json:\\\"variables\\\"\" }";
     private static final TypeReference<Map<String, @Nullable Object>> VARIABLES = new TypeReference<>() {};
 
-    private final GraphqlService<Principal> service;
+    private final GraphqlService<Asker> service;
     private final WebMessages messages = new WebMessages();
 
     QueryRoutes(WebServices services, ApiTokens tokens) {
@@ -89,10 +89,10 @@ final class QueryRoutes {
                 variables.isObject() ? GoJson.mapper().convertValue(variables, VARIABLES) : Map.of());
     }
 
-    private static Optional<Viewer<Principal>> viewer(Call call) {
+    private static Optional<Viewer<Asker>> viewer(Call call) {
         return call.caller() instanceof Principal principal
-                ? Optional.of(
-                        new Viewer<>(Clearance.valueOf(principal.user().role().name()), principal))
+                ? Optional.of(new Viewer<>(
+                        Clearance.valueOf(principal.user().role().name()), new Asker(principal, call.origin())))
                 : Optional.empty();
     }
 

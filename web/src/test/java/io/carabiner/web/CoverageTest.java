@@ -22,7 +22,6 @@ class CoverageTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
     private static final Map<String, String> ABSENT_ROUTES = Map.ofEntries(
-            Map.entry("POST /query", "GraphQL has its own tests"),
             Map.entry("GET /assets/:file", "the interface of the Go node is not part of this program"),
             Map.entry("GET /v2/enroll_webauthn", "second factors are not there yet"),
             Map.entry("POST /v2/enroll_webauthn", "second factors are not there yet"),
