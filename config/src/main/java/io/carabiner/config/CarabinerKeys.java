@@ -35,7 +35,7 @@ final class CarabinerKeys {
             API_GENERATION,
             "2.31",
             LIVE,
-            "The version of the Go node whose names the API and /health use where they differ: 2.31 or 2.15."));
+            "The version of the Go node whose names the API uses where they differ: 2.31 or 2.15."));
 
     private static final List<ConfigKey> KEYS = List.of(
             quiet(
