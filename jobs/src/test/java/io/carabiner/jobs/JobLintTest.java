@@ -79,7 +79,7 @@ final class JobLintTest {
         assertThat(lint(TestRequests.SPEC.replace("$(jobRun.logData)", "$(jobRun.logDate)"))
                         .findings())
                 .containsExactly(new SpecFault(
-                        8, 72, "task send: there is no variable $(jobRun.logDate); did you mean logData?"));
+                        8, 68, "task send: there is no variable $(jobRun.logDate); did you mean logData?"));
         assertThat(lint(TestRequests.SPEC.replace("$(jobRun.logData)", "$(jobRun.meta.oracleRequest.requestID)"))
                         .findings())
                 .extracting(SpecFault::message)
