@@ -41,6 +41,7 @@ class AuditApiTest {
         String cookie = node.loginAdmin();
         String made = node.post("/v2/bridge_types", cookie, "{\"name\":\"prices\",\"url\":\"http://a.test\"}")
                 .body();
+        JsonNode created = newest();
         node.call(
                 "PATCH",
                 "/v2/bridge_types/prices",
@@ -59,6 +60,10 @@ class AuditApiTest {
         assertThat(changed.at("/after/attributes/url").asString()).isEqualTo("http://b.test");
         assertThat(deleted.at("/before/attributes/url").asString()).isEqualTo("http://b.test");
         assertThat(deleted.has("after")).isFalse();
+        assertThat(created.at("/request/url").asString()).isEqualTo("http://a.test");
+        assertThat(created.has("before"))
+                .as("the list of all bridges is not what one was before")
+                .isFalse();
         String token = GoJson.mapper()
                 .readTree(made)
                 .at("/data/attributes/incomingToken")
